@@ -1,0 +1,100 @@
+"""What every object store can do: a few verbs over keys. `local` and `s3` implement them; one contract suite tests both.
+
+Keys are slash-separated names of `[A-Za-z0-9._-]` segments ("vault/masters/9f86…"); no segment is "." or "..", none is empty.
+No object is ever visible before it is whole, and none changes after it is visible, save the small pointers that `put` replaces at once.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol, Self
+
+from exhibit_api.errors import StoreError
+
+KEY = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
+MAX_KEY_LENGTH = 512
+
+
+def checked(key: str) -> str:
+    """The key itself, or StoreError where it is no key: the one gate between names and paths."""
+    if len(key) > MAX_KEY_LENGTH or not KEY.fullmatch(key):
+        raise StoreError(f"{key[:80]!r} is not a key of an object")
+    return key
+
+
+@dataclass(frozen=True)
+class ObjectStat:
+    """What is known of an object without reading it. `size` in bytes, `modified` in seconds since 1970 (UTC)."""
+
+    key: str
+    size: int
+    media_type: str
+    modified: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a listing in key order; `next` is the `after` of the next page, None at the end."""
+
+    keys: tuple[str, ...]
+    next: str | None
+
+
+class Staged(Protocol):
+    """Bytes on their way in. They are no object until `keep`; leaving the `with` block without it discards them."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        """Append. Raises StoreFull or StoreUnavailable; nothing of the object is then visible."""
+
+    def reader(self) -> BinaryIO:
+        """A seekable view of all that was written, for looking at headers; no `write` may follow. The caller closes it."""
+
+    def keep(self, key: str, media_type: str) -> None:
+        """Make the bytes the object `key`, durably and at once."""
+
+
+class ObjectStore(Protocol):
+    """Objects by key. All methods may be called from several threads at once."""
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        """Store a small object whole, replacing what the key held in one step."""
+
+    def stage(self) -> Staged:
+        """Begin to take in an object of unknown size and name."""
+
+    def stat(self, key: str) -> ObjectStat:
+        """Size and type. Raises NoSuchObject."""
+
+    def read(self, key: str) -> bytes:
+        """A small object whole. Raises NoSuchObject."""
+
+    def stream(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """`length` bytes from `start` (both within the object), in chunks of about 1 MiB. Raises NoSuchObject before the first chunk."""
+
+    def open(self, key: str) -> BinaryIO:
+        """A seekable reader that fetches what is asked for. Raises NoSuchObject. The caller closes it."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy on the server's side, keeping the media type. Raises NoSuchObject."""
+
+    def delete(self, key: str) -> None:
+        """Remove; removing what is not there is no error."""
+
+    def list(self, prefix: str, after: str | None = None, limit: int = 1000) -> Page:
+        """Keys that begin with `prefix` (a key's beginning, or ""), in code-point order, after `after`."""
+
+    def path(self, key: str) -> Path | None:
+        """The file that holds the object, where the store has files; None elsewhere. Not checked for existence."""
+
+    def presign(self, key: str, seconds: int) -> str | None:
+        """An address that reads the object (GET and HEAD) for `seconds`, where the store can answer by itself; None elsewhere."""
+
+    def check(self) -> None:
+        """Raise StoreError unless the store answers: for readiness."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""

@@ -1,0 +1,52 @@
+"""What the catalogue keeps: records of seven kinds in one table, and which record names which.
+
+A record's id is its kind and its slug, "exhibits/welding-robot": the same name that the published manifest uses. What people
+wrote stands in `document`, checked by `schemas`; columns repeat only what lists filter by. One table keeps names honest by real
+foreign keys (`links`) and lets one search serve all kinds; see docs/decisions/one-table-of-records.md.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from exhibit_api.db import Base, now
+from exhibit_api.errors import NotFound
+
+
+class Record(Base):
+    """One organisation, person, award, achievement, exhibit, studio or selection."""
+
+    __tablename__ = "records"
+    __table_args__ = (Index(None, "kind", "organisation"), Index(None, "kind", "year"))
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    slug: Mapped[str] = mapped_column(String(80))
+    organisation: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int | None] = mapped_column(Integer)
+    trade: Mapped[str | None] = mapped_column(String(80))
+    industry: Mapped[str | None] = mapped_column(String(80))
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Link(Base):
+    """`source` names `target` (both record ids). A record that is named cannot be deleted."""
+
+    __tablename__ = "links"
+
+    source: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), primary_key=True)
+    target: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), primary_key=True, index=True)
+
+
+def record_named(session: Session, kind: str, slug: str, *, lock: bool = False) -> Record:
+    """The record, locked against other writers if asked. Raises NotFound."""
+    query = select(Record).where(Record.id == f"{kind}/{slug}")
+    record = session.scalar(query.with_for_update() if lock else query)
+    if record is None:
+        raise NotFound(f"{kind}/{slug} is not in the catalogue")
+    return record

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,6 +26,8 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+
+READS_ONLY = "exhibit_reads_only"
 
 Sessions = sessionmaker[Session]
 
@@ -83,8 +85,9 @@ def connect(url: str) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get(READS_ONLY)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -95,10 +98,14 @@ def sessions_of(engine: Engine) -> Sessions:
 
 
 @contextmanager
-def transaction(sessions: Sessions) -> Iterator[Session]:
-    """One transaction: committed at the end of the block, rolled back when it raises. A lock waited for in vain is DatabaseBusy."""
+def transaction(sessions: Sessions, *, reads_only: bool = False) -> Iterator[Session]:
+    """One transaction: committed at the end of the block, rolled back when it raises. A lock waited for in vain is DatabaseBusy.
+
+    One that only reads does not wait for writers on SQLite; it must not write.
+    """
+    options = {"bind": sessions.kw["bind"].execution_options(**{READS_ONLY: True})} if reads_only else {}
     try:
-        with sessions.begin() as session:
+        with sessions(**options) as session, session.begin():
             yield session
     except OperationalError as error:
         if "locked" in str(error.orig) or "busy" in str(error.orig):

@@ -1,7 +1,9 @@
-"""What every object store can do: a few verbs over keys. `local` and `s3` implement them; one contract suite tests both.
+"""What every object store can do: a few verbs over keys. `local` and `s3` implement them; one suite tests both.
 
-Keys are slash-separated names of `[A-Za-z0-9._-]` segments ("vault/masters/9f86…"); no segment is "." or "..", none is empty.
-No object is ever visible before it is whole, and none changes after it is visible, save the small pointers that `put` replaces at once.
+Keys are slash-separated segments of `[A-Za-z0-9._-]` ("vault/masters/9f86…"); no segment is "." or "..", none is empty.
+No object is ever visible before it is whole, and none changes after it is visible, save the small pointers that `put`
+replaces at once. A key is not also the beginning of another (no "a" beside "a/b"): files cannot be, and LocalStore
+refuses the second.
 """
 
 import re
@@ -51,7 +53,10 @@ class Staged(Protocol):
         """Append. Raises StoreFull or StoreUnavailable; nothing of the object is then visible."""
 
     def reader(self) -> BinaryIO:
-        """A seekable view of all that was written, for looking at headers; no `write` may follow. The caller closes it."""
+        """A seekable view of all that was written, for looking at headers; no `write` may follow.
+
+        The caller closes it, before or after `keep`; what it can still read after `keep` is not said.
+        """
 
     def keep(self, key: str, media_type: str) -> None:
         """Make the bytes the object `key`, durably and at once."""
@@ -73,7 +78,10 @@ class ObjectStore(Protocol):
         """A small object whole. Raises NoSuchObject."""
 
     def stream(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        """`length` bytes from `start` (both within the object), in chunks of about 1 MiB. Raises NoSuchObject before the first chunk."""
+        """`length` bytes from `start` (both within the object), in chunks of at most 1 MiB.
+
+        The call itself raises NoSuchObject, before anything is read from the iterator.
+        """
 
     def open(self, key: str) -> BinaryIO:
         """A seekable reader that fetches what is asked for. Raises NoSuchObject. The caller closes it."""
@@ -91,7 +99,10 @@ class ObjectStore(Protocol):
         """The file that holds the object, where the store has files; None elsewhere. Not checked for existence."""
 
     def presign(self, key: str, seconds: int) -> str | None:
-        """An address that reads the object (GET and HEAD) for `seconds`, where the store can answer by itself; None elsewhere."""
+        """An address that answers GET for `seconds`, where the store can answer by itself; None elsewhere.
+
+        Whether the object exists is not checked. HEAD needs a signature of its own on S3: answer it from `stat`.
+        """
 
     def check(self) -> None:
         """Raise StoreError unless the store answers: for readiness."""

@@ -1,0 +1,81 @@
+"""The audit log: who did what to what, when; each entry is chained to the one before by its hash, so that no past can be rewritten unseen."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exhibit_api.accounts.roles import Actor
+from exhibit_api.audit.tables import Entry, Head
+from exhibit_api.db import now
+from exhibit_api.documents import canonical_bytes
+
+GENESIS = "0" * 64
+BATCH = 1000
+
+
+def entry_hash(entry: Entry) -> str:
+    """SHA-256 (hex) over the entry in canonical JSON, the hash of the entry before included."""
+    return hashlib.sha256(
+        canonical_bytes(
+            {
+                "number": entry.number,
+                "at": entry.at.isoformat(),
+                "actor": entry.actor,
+                "role": entry.role,
+                "deed": entry.deed,
+                "subject": entry.subject,
+                "organisation": entry.organisation,
+                "details": entry.details,
+                "previous": entry.previous,
+            }
+        )
+    ).hexdigest()
+
+
+def record(
+    session: Session, actor: Actor, deed: str, subject: str, *, organisation: str | None, details: dict[str, Any] | None = None
+) -> Entry:
+    """Append one deed. Call it last in a transaction: from here to the commit nobody else can append."""
+    head = session.scalar(select(Head).where(Head.id == 1).with_for_update().execution_options(populate_existing=True))
+    if head is None:
+        raise RuntimeError("the audit log has no head: the database was not migrated")
+    entry = Entry(
+        number=head.number + 1,
+        at=now(),
+        actor=actor.id,
+        role=actor.role.value,
+        deed=deed,
+        subject=subject,
+        organisation=organisation,
+        details=details or {},
+        previous=head.hash,
+    )
+    entry.hash = entry_hash(entry)
+    session.add(entry)
+    head.number, head.hash = entry.number, entry.hash
+    session.flush()
+    return entry
+
+
+def broken_links(session: Session) -> Iterator[str]:
+    """What is wrong with the chain, in order, one sentence each; nothing where it is whole."""
+    previous, number = GENESIS, 0
+    while True:
+        entries = session.scalars(select(Entry).where(Entry.number > number).order_by(Entry.number).limit(BATCH)).all()
+        if not entries:
+            break
+        for entry in entries:
+            if entry.number != number + 1:
+                yield f"audit entries {number + 1} to {entry.number - 1} are missing"
+            elif entry.previous != previous:
+                yield f"audit entry {entry.number} does not continue entry {number}"
+            if entry_hash(entry) != entry.hash:
+                yield f"audit entry {entry.number} ({entry.deed} {entry.subject}) was changed after it was written"
+            previous, number = entry.hash, entry.number
+        session.expunge_all()
+    head = session.get(Head, 1)
+    if head is None or (head.number, head.hash) != (number, previous):
+        yield f"the audit log ends at entry {number}, where its head says {head.number if head else 'nothing'}"

@@ -1,0 +1,138 @@
+"""Writing into the catalogue, reading from it, and taking out: with rights, guards, and names that exist."""
+
+from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.audit import log
+from exhibit_api.catalogue.schemas import Body, OrganisationBody
+from exhibit_api.catalogue.tables import Link, Record, record_named
+from exhibit_api.db import now
+from exhibit_api.errors import Conflict, Fault, Rejected
+from exhibit_api.guards import Guard, entity_tag
+
+SHARED_KINDS = frozenset({"organisations", "awards", "selections"})
+"""Kinds that every curator may read, since records of all organisations name them."""
+
+MOST_NAMED = 20
+
+
+def tag_of(record: Record) -> str:
+    """The record's entity tag."""
+    return entity_tag(record.revision, record.document)
+
+
+def readable(session: Session, actor: Actor, kind: str, slug: str) -> Record:
+    """The record, if the actor may read it. Raises NotFound or Forbidden."""
+    record = record_named(session, kind, slug)
+    if kind not in SHARED_KINDS:
+        require(actor, Action.READ, record.organisation)
+    return record
+
+
+def listing(
+    actor: Actor,
+    kind: str,
+    *,
+    organisation: str | None = None,
+    year: int | None = None,
+    trade: str | None = None,
+    industry: str | None = None,
+    award: str | None = None,
+) -> Select[tuple[Record]]:
+    """The query of the records that the actor may read and that fit all filters. An award is also found through an achievement."""
+    query = select(Record).where(Record.kind == kind)
+    if actor.organisation is not None and kind not in SHARED_KINDS:
+        query = query.where(Record.organisation == actor.organisation)
+    for column, value in (
+        (Record.organisation, organisation),
+        (Record.year, year),
+        (Record.trade, trade),
+        (Record.industry, industry),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if award is not None:
+        given = select(Link.source).where(Link.target == f"awards/{award}")
+        through = select(Link.source).where(Link.target.in_(given), Link.target.startswith("achievements/"))
+        query = query.where(or_(Record.id.in_(given), Record.id.in_(through)))
+    return query
+
+
+def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Guard) -> tuple[Record, bool]:
+    """Write a record under its kind and slug; the flag says whether it is new."""
+    kind = body.kind
+    record = session.scalar(select(Record).where(Record.id == f"{kind}/{slug}").with_for_update())
+    owner = slug if isinstance(body, OrganisationBody) else body.organisation
+    _require_write(actor, body, record, owner)
+    guard.admit(f"{kind}/{slug}", tag_of(record) if record else None)
+    targets = _existing_names(session, body)
+    document = body.plain()
+    is_new = record is None
+    if record is None:
+        record = Record(id=f"{kind}/{slug}", kind=kind, slug=slug, revision=0)
+        session.add(record)
+    record.document = document
+    record.organisation = owner
+    record.year, record.trade, record.industry = (document.get(name) for name in ("year", "trade", "industry"))
+    record.revision += 1
+    record.updated_at = now()
+    try:
+        session.flush()
+        session.execute(delete(Link).where(Link.source == record.id))
+        session.add_all(Link(source=record.id, target=target) for target in sorted(targets))
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"{record.id} was changed by someone else at the same moment; read it and try again") from error
+    log.record(
+        session,
+        actor,
+        "create" if is_new else "update",
+        record.id,
+        organisation=owner,
+        details={"revision": record.revision},
+    )
+    return record, is_new
+
+
+def _require_write(actor: Actor, body: Body, record: Record | None, owner: str) -> None:
+    if isinstance(body, OrganisationBody):
+        quota = record.document.get("quotaBytes") if record else None
+        if record is None or body.quota_bytes != quota:
+            require(actor, Action.WRITE, None)
+    require(actor, Action.WRITE, owner)
+    if record is not None:
+        require(actor, Action.WRITE, record.organisation)
+
+
+def _existing_names(session: Session, body: Body) -> set[str]:
+    """The ids that the body names. Raises Rejected naming the places of those that do not exist."""
+    places = list(body.names())
+    wanted = {target for _, target in places}
+    known = set(session.scalars(select(Record.id).where(Record.id.in_(wanted)))) if wanted else set()
+    if unknown := wanted - known:
+        faults = tuple(
+            Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target in unknown
+        )
+        raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=faults)
+    return wanted
+
+
+def remove(session: Session, actor: Actor, *, kind: str, slug: str, guard: Guard) -> None:
+    """Take a record out. Raises Conflict while anything names it."""
+    record = record_named(session, kind, slug, lock=True)
+    require(actor, Action.WRITE, None if kind == "organisations" else record.organisation)
+    guard.admit(record.id, tag_of(record), required=False)
+    named_by = session.scalars(
+        select(Link.source).where(Link.target == record.id).order_by(Link.source).limit(MOST_NAMED)
+    ).all()
+    if named_by:
+        raise Conflict(f"{record.id} is named by {', '.join(named_by)}; take the name out there first")
+    try:
+        session.delete(record)
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"{record.id} is still in use in a hall or an exhibition; take it out there first") from error
+    log.record(session, actor, "delete", record.id, organisation=record.organisation)
+

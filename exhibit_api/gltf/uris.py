@@ -1,0 +1,33 @@
+"""A model holds all that it shows: no URI in it may point outside the file."""
+
+from exhibit_api.gltf.fields import Path, described, refusal, shown
+
+Trail = tuple["Trail", str | int] | None  # a path that shares its beginning with others
+
+
+def refuse_outside_uris(json: dict[str, object]) -> None:
+    """BadModel where any `uri`, at any depth, extensions and extras too, is no `data:` URI."""
+    pending: list[tuple[object, Trail]] = [(json, None)]
+    while pending:
+        value, trail = pending.pop()
+        if isinstance(value, dict):
+            if "uri" in value:
+                check(value["uri"], (trail, "uri"))
+            pending += [(inner, (trail, key)) for key, inner in value.items() if isinstance(inner, (dict, list))]
+        elif isinstance(value, list):
+            pending += [(inner, (trail, at)) for at, inner in enumerate(value) if isinstance(inner, (dict, list))]
+
+
+def check(uri: object, trail: Trail) -> None:
+    if not isinstance(uri, str):
+        raise refusal(path_of(trail), f"is {described(uri)}; a data: URI is due")
+    if uri[:5].lower() != "data:":
+        raise refusal(path_of(trail), f"points outside the file, to "{shown(uri)}"; pack all into the GLB")
+
+
+def path_of(trail: Trail) -> Path:
+    steps: list[str | int] = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    return tuple(reversed(steps))

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 
@@ -28,6 +28,22 @@ class Document(BaseModel):
     def of(cls, value: Any) -> Self:
         """From JSON values that were checked when they were stored."""
         return cls.model_validate(value)
+
+
+STAMPS = frozenset({"id", "slug", "revision", "createdAt", "updatedAt"})
+"""Members that the service adds to an answer."""
+
+
+class Draft(Document):
+    """A document that is read, changed and sent back: the members that the service added may come along and are passed over."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_stamps(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        own = {field.alias for field in cls.model_fields.values()}
+        return {name: part for name, part in value.items() if name not in STAMPS or name in own}
 
 
 def canonical_bytes(value: Any) -> bytes:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.audit import log
 from exhibit_api.catalogue.schemas import Body, OrganisationBody
-from exhibit_api.catalogue.tables import Link, Record, record_named
+from exhibit_api.catalogue.tables import Link, Record, existing_names, record_named
 from exhibit_api.db import now
-from exhibit_api.errors import Conflict, Fault, Rejected
+from exhibit_api.errors import Conflict
 from exhibit_api.guards import Guard, entity_tag
 
 SHARED_KINDS = frozenset({"organisations", "awards", "selections"})
@@ -40,7 +40,7 @@ def listing(
     trade: str | None = None,
     industry: str | None = None,
     award: str | None = None,
-) -> Select[tuple[Record]]:
+) -> Select[Record]:
     """The query of the records that the actor may read and that fit all filters. An award is also found through an achievement."""
     query = select(Record).where(Record.kind == kind)
     if actor.organisation is not None and kind not in SHARED_KINDS:
@@ -67,7 +67,7 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     owner = slug if isinstance(body, OrganisationBody) else body.organisation
     _require_write(actor, body, record, owner)
     guard.admit(f"{kind}/{slug}", tag_of(record) if record else None)
-    targets = _existing_names(session, body)
+    targets = existing_names(session, body)
     document = body.plain()
     is_new = record is None
     if record is None:
@@ -104,19 +104,6 @@ def _require_write(actor: Actor, body: Body, record: Record | None, owner: str) 
     require(actor, Action.WRITE, owner)
     if record is not None:
         require(actor, Action.WRITE, record.organisation)
-
-
-def _existing_names(session: Session, body: Body) -> set[str]:
-    """The ids that the body names. Raises Rejected naming the places of those that do not exist."""
-    places = list(body.names())
-    wanted = {target for _, target in places}
-    known = set(session.scalars(select(Record.id).where(Record.id.in_(wanted)))) if wanted else set()
-    if unknown := wanted - known:
-        faults = tuple(
-            Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target in unknown
-        )
-        raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=faults)
-    return wanted
 
 
 def remove(session: Session, actor: Actor, *, kind: str, slug: str, guard: Guard) -> None:

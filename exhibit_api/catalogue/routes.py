@@ -60,7 +60,7 @@ def _add_routes(kind: str, body_type: type[Body]) -> None:
         summary=f"Write one {one}",
         tags=["catalogue"],
         response_model=answer,
-        responses={201: {"model": answer, "description": "Created"}} | problems(401, 403, 409, 412, 413, 422, 428),
+        responses=problems(401, 403, 409, 412, 413, 422, 428) | {201: {"model": answer, "description": "Created"}},
         operation_id=f"put_{one}",
     )
     def put(

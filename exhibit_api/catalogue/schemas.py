@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from exhibit_api.documents import Document
+from exhibit_api.documents import Document, Draft
 from exhibit_api.text import LanguageMap, Slug
 
 Term = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["welding"])]
@@ -32,19 +32,14 @@ Rights = Annotated[
 ]
 
 
-class Described(Document):
-    """What every record has: an owner, a label, and perhaps a summary."""
+class Naming(Draft):
+    """A document that names records of the catalogue."""
 
-    kind: ClassVar[str]
-    named: ClassVar[dict[str, str]] = {"organisation": "organisations"}
-    """Fields that name other records → the kind they name. Fields of sub-documents are walked by `names`."""
-
-    organisation: Slug = Field(description="Slug of the organisation that keeps this record")
-    label: LanguageMap
-    summary: LanguageMap | None = None
+    named: ClassVar[dict[str, str]] = {}
+    """Fields that hold slugs → the kind of record that they name."""
 
     def names(self) -> Iterator[tuple[str, str]]:
-        """Each record that this one names: the JSON Pointer of the place, and the record's id."""
+        """Each record that is named: the JSON Pointer of the place, and the record's id."""
         for field, kind in self.named.items():
             value = getattr(self, field)
             if isinstance(value, str):
@@ -53,7 +48,18 @@ class Described(Document):
                 yield from ((f"/{field}/{i}", f"{kind}/{slug}") for i, slug in enumerate(value))
 
 
-class OrganisationBody(Document):
+class Described(Naming):
+    """What every record has: an owner, a label, and perhaps a summary."""
+
+    kind: ClassVar[str]
+    named: ClassVar[dict[str, str]] = {"organisation": "organisations"}
+
+    organisation: Slug = Field(description="Slug of the organisation that keeps this record")
+    label: LanguageMap
+    summary: LanguageMap | None = None
+
+
+class OrganisationBody(Naming):
     """A federation, firm or institute that keeps exhibits."""
 
     kind: ClassVar[str] = "organisations"
@@ -63,10 +69,6 @@ class OrganisationBody(Document):
     region: Slug | None = None
     homepage: WebAddress | None = None
     quota_bytes: int | None = Field(None, ge=0, description="What it may store; without one, the default of the service")
-
-    def names(self) -> Iterator[tuple[str, str]]:
-        """An organisation names nobody."""
-        return iter(())
 
 
 class Step(Document):

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from exhibit_api.catalogue.schemas import Naming
 from exhibit_api.db import Base, now
-from exhibit_api.errors import NotFound
+from exhibit_api.errors import Fault, NotFound, Rejected
 
 
 class Record(Base):
@@ -50,3 +51,16 @@ def record_named(session: Session, kind: str, slug: str, *, lock: bool = False) 
     if record is None:
         raise NotFound(f"{kind}/{slug} is not in the catalogue")
     return record
+
+
+def existing_names(session: Session, document: Naming) -> set[str]:
+    """The ids of the records that a document names. Raises Rejected with the places of those that do not exist."""
+    places = list(document.names())
+    wanted = {target for _, target in places}
+    known = set(session.scalars(select(Record.id).where(Record.id.in_(wanted)))) if wanted else set()
+    faults = tuple(
+        Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target not in known
+    )
+    if faults:
+        raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=faults)
+    return wanted

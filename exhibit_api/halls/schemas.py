@@ -1,19 +1,19 @@
 """What curators write: exhibitions, halls, what is placed in them, and placards."""
 
 import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from exhibit_api.catalogue.schemas import Names, Rights
-from exhibit_api.documents import Document
+from exhibit_api.catalogue.schemas import Names, Naming, Rights
+from exhibit_api.documents import Draft
 from exhibit_api.halls.space import Anchor, Length, Lighting, Pose, Space, Viewpoint
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
 TRS = ("translation", "rotation", "scale")
 
 
-class ExhibitionBody(Document):
+class ExhibitionBody(Draft):
     """Several halls that open and close together."""
 
     organisation: Slug = Field(description="Slug of the organisation that leads the exhibition")
@@ -29,7 +29,7 @@ class ExhibitionBody(Document):
         return self
 
 
-class HallBody(Document):
+class HallBody(Draft):
     """One hall: its words, its room, its light, and where AR may stand it."""
 
     exhibition: Slug
@@ -44,7 +44,7 @@ class HallBody(Document):
     anchors: tuple[Anchor, ...] = Field((), max_length=20, description="In AR, tried in order of priority")
 
 
-class PlacementBody(Document):
+class PlacementBody(Draft):
     """An exhibit in the hall. `translation`, `rotation` and `scale` may also stand flat, as on a glTF node."""
 
     exhibit: Slug
@@ -63,8 +63,17 @@ class PlacementBody(Document):
         }
 
 
-class PlacardBody(Document):
+class PlacardBody(Naming):
     """A board with words. Its front faces +Z of its pose; the translation is the middle of the board."""
+
+    named: ClassVar[dict[str, str]] = {
+        "exhibit": "exhibits",
+        "achievement": "achievements",
+        "people": "people",
+        "awards": "awards",
+        "studio": "studios",
+        "selection": "selections",
+    }
 
     exhibit: Slug | None = Field(None, description="The exhibit that it speaks of, if one of the hall")
     pose: Viewpoint

@@ -42,7 +42,7 @@ def decode(cursor: str) -> str:
 
 
 def paged(
-    session: Session, query: Select[tuple[Row]], key: InstrumentedAttribute[str], cursor: str | None, limit: int
+    session: Session, query: Select[Row], key: InstrumentedAttribute[str], cursor: str | None, limit: int
 ) -> tuple[list[Row], str | None]:
     """The rows of a page in order of `key`, a unique column of the row, and the cursor of the next page."""
     if cursor is not None:

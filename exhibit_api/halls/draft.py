@@ -1,0 +1,135 @@
+"""A hall with all that is in it, as plain values: what lint judges and what an edition is composed from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exhibit_api.assets.schemas import MeasuresOut
+from exhibit_api.assets.tables import Asset, State, portrayed
+from exhibit_api.catalogue.schemas import (
+    BODIES,
+    AchievementBody,
+    AwardBody,
+    Body,
+    ExhibitBody,
+    OrganisationBody,
+    PersonBody,
+    SelectionBody,
+    StudioBody,
+)
+from exhibit_api.catalogue.tables import Record
+from exhibit_api.gltf.transforms import Bounds, pose_matrix, world_bounds
+from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
+from exhibit_api.halls.tables import Hall, exhibition_named, hall_named, placards_of, placements_of
+
+Kind = TypeVar(
+    "Kind", OrganisationBody, PersonBody, AwardBody, AchievementBody, ExhibitBody, StudioBody, SelectionBody
+)
+
+
+@dataclass(frozen=True)
+class Model:
+    """The asset that portrays an exhibit."""
+
+    sha256: str
+    bytes: int
+    media_type: str
+    state: State
+    measures: MeasuresOut
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An exhibit where it stands."""
+
+    id: str
+    placement: PlacementBody
+    exhibit: ExhibitBody
+    model: Model | None
+
+    @property
+    def slug(self) -> str:
+        """The exhibit's slug."""
+        return self.placement.exhibit
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The box in the hall, in metres; None without a model or where its size is not known."""
+        box = self.model.measures.bounds if self.model else None
+        if box is None:
+            return None
+        pose = self.placement.pose
+        return world_bounds((box.min, box.max), pose_matrix(pose.translation, pose.rotation, pose.scale))
+
+
+@dataclass(frozen=True)
+class HallDraft:
+    """A hall as it stands in the draft. `records` holds all that its exhibits and placards name, at any distance, by id."""
+
+    slug: str
+    body: HallBody
+    exhibition: ExhibitionBody
+    standing: tuple[Standing, ...]
+    placards: tuple[tuple[str, PlacardBody], ...]
+    records: Mapping[str, Body]
+    halls: frozenset[str]
+    """Slugs of all halls of the exhibition: where portals may lead."""
+    generation: int
+
+    def of_kind(self, kind: type[Kind]) -> dict[str, Kind]:
+        """Slug → record of one kind, in order of slug."""
+        return {
+            record_id.partition("/")[2]: body
+            for record_id, body in sorted(self.records.items())
+            if isinstance(body, kind)
+        }
+
+
+def read_draft(session: Session, slug: str) -> HallDraft:
+    """The hall's draft. Raises NotFound."""
+    hall = hall_named(session, slug)
+    body = HallBody.of(hall.document)
+    placements = [(row.id, row.exhibit, PlacementBody.of(row.document)) for row in placements_of(session, slug)]
+    placards = tuple((row.id, PlacardBody.of(row.document)) for row in placards_of(session, slug))
+    exhibition = ExhibitionBody.of(exhibition_named(session, hall.exhibition).document)
+    named = {f"organisations/{body.organisation}", f"organisations/{exhibition.organisation}"}
+    named |= {exhibit for _, exhibit, _ in placements}
+    named |= {target for _, placard in placards for _, target in placard.names()}
+    records = _with_all_they_name(session, named)
+    models = portrayed(session, [exhibit for _, exhibit, _ in placements])
+    standing = []
+    for placement_id, exhibit_id, placement in placements:
+        exhibit = records[exhibit_id]
+        assert isinstance(exhibit, ExhibitBody)
+        standing.append(Standing(placement_id, placement, exhibit, _model(models.get(exhibit_id))))
+    halls = session.scalars(select(Hall.slug).where(Hall.exhibition == hall.exhibition))
+    return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls), hall.generation)
+
+
+def _model(asset: Asset | None) -> Model | None:
+    if asset is None:
+        return None
+    return Model(asset.sha256, asset.bytes, asset.media_type, State(asset.state), MeasuresOut.of(asset.measures))
+
+
+def _with_all_they_name(session: Session, ids: set[str]) -> dict[str, Body]:
+    """The records, and those that they name, and so on. Exhibits name others, but none is drawn in by another record."""
+    found: dict[str, Body] = {}
+    wanted = ids
+    while wanted:
+        for record in _in_parts(session, sorted(wanted)):
+            found[record.id] = BODIES[record.kind].of(record.document)
+        wanted = {target for body in found.values() for _, target in body.names()} - found.keys()
+    return found
+
+
+def _in_parts(session: Session, ids: Sequence[str], size: int = 500) -> list[Record]:
+    # SQLite takes a bounded number of values in one query.
+    return [
+        record
+        for start in range(0, len(ids), size)
+        for record in session.scalars(select(Record).where(Record.id.in_(ids[start : start + size])))
+    ]

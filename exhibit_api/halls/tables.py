@@ -1,0 +1,107 @@
+"""Exhibitions, halls, and what stands and hangs in them. What people wrote is in `document`, checked by `schemas`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from exhibit_api.db import Base, now
+from exhibit_api.errors import NotFound
+
+
+class Exhibition(Base):
+    """Halls that belong together."""
+
+    __tablename__ = "exhibitions"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(80))
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Hall(Base):
+    """One hall as its curators have it now. `generation` grows with every change of the hall and of all that is in it."""
+
+    __tablename__ = "halls"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    exhibition: Mapped[str] = mapped_column(ForeignKey("exhibitions.slug", ondelete="RESTRICT"), index=True)
+    organisation: Mapped[str] = mapped_column(String(80), index=True)
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    generation: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Placement(Base):
+    """An exhibit in a hall, at most once."""
+
+    __tablename__ = "placements"
+    __table_args__ = (UniqueConstraint("hall", "exhibit"),)
+
+    hall: Mapped[str] = mapped_column(ForeignKey("halls.slug", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    exhibit: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Placard(Base):
+    """A board in a hall."""
+
+    __tablename__ = "placards"
+
+    hall: Mapped[str] = mapped_column(ForeignKey("halls.slug", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PlacardName(Base):
+    """That a placard names a record, so that the record is not deleted under it."""
+
+    __tablename__ = "placard_names"
+    __table_args__ = (
+        ForeignKeyConstraint(["hall", "placard"], ["placards.hall", "placards.id"], ondelete="CASCADE"),
+    )
+
+    hall: Mapped[str] = mapped_column(String(80), primary_key=True)
+    placard: Mapped[str] = mapped_column(String(80), primary_key=True)
+    target: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), primary_key=True, index=True)
+
+
+def exhibition_named(session: Session, slug: str, *, lock: bool = False) -> Exhibition:
+    """The exhibition. Raises NotFound."""
+    query = select(Exhibition).where(Exhibition.slug == slug)
+    exhibition = session.scalar(query.with_for_update() if lock else query)
+    if exhibition is None:
+        raise NotFound(f"there is no exhibition {slug!r}")
+    return exhibition
+
+
+def hall_named(session: Session, slug: str, *, lock: bool = False) -> Hall:
+    """The hall. Raises NotFound."""
+    query = select(Hall).where(Hall.slug == slug)
+    hall = session.scalar(query.with_for_update() if lock else query)
+    if hall is None:
+        raise NotFound(f"there is no hall {slug!r}")
+    return hall
+
+
+def placements_of(session: Session, hall: str) -> list[Placement]:
+    """All placements of a hall, by id."""
+    return list(session.scalars(select(Placement).where(Placement.hall == hall).order_by(Placement.id)))
+
+
+def placards_of(session: Session, hall: str) -> list[Placard]:
+    """All placards of a hall, by id."""
+    return list(session.scalars(select(Placard).where(Placard.hall == hall).order_by(Placard.id)))

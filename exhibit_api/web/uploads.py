@@ -1,0 +1,100 @@
+"""Taking in a raw body: counted and hashed while it streams to the store, never whole in memory, off the event loop."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+
+from exhibit_api.errors import ExhibitError, Interrupted, Rejected, WrongMediaType
+from exhibit_api.storage.base import Staged
+
+BATCH = 1 << 20
+"""Bytes that go to a worker thread at once: enough that the hand-over costs nothing, little enough to hold for many uploads."""
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+_threads = ThreadPoolExecutor(8, thread_name_prefix="upload")
+# Threads of their own: a slow store must not take the threads that answer other requests.
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came in: bytes counted, and their SHA-256 (hex)."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many bytes may come, and the error for one more."""
+
+    bytes: int
+    refusal: ExhibitError
+
+
+def refuse_forms(request: Request) -> None:
+    """Raise WrongMediaType for a form: we take the file itself."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind in FORMS:
+        raise WrongMediaType(f"send the file itself as the body (curl -T FILE), not as {kind}")
+
+
+def declared_length(request: Request) -> int | None:
+    """Content-Length, where there is one. Raises Rejected where it is no number."""
+    value = request.headers.get("content-length")
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit():
+        raise Rejected(f"Content-Length is no number of bytes: {value[:40]!r}")
+    return int(value)
+
+
+async def receive(request: Request, staged: Staged, allowance: Allowance) -> Received:
+    """Stream the body into `staged`. Raises Interrupted when the sender stops, the allowance's error when it sends too much."""
+    declared = declared_length(request)
+    if declared is not None and declared > allowance.bytes:
+        raise allowance.refusal
+    loop = asyncio.get_running_loop()
+    digest, total = hashlib.sha256(), 0
+
+    def take(chunks: Sequence[bytes]) -> None:
+        for chunk in chunks:
+            digest.update(chunk)
+            staged.write(chunk)
+
+    writing: asyncio.Future[None] | None = None
+    try:
+        async for chunks in _batched(request.stream()):
+            total += sum(map(len, chunks))
+            if total > allowance.bytes:
+                raise allowance.refusal
+            if writing is not None:
+                await writing
+            writing = loop.run_in_executor(_threads, take, chunks)
+        if writing is not None:
+            await writing
+    except ClientDisconnect as error:
+        wanted = f" of {declared}" if declared is not None else ""
+        raise Interrupted(f"the body stopped after {total}{wanted} bytes; nothing was kept, send it again") from error
+    finally:
+        if writing is not None and not writing.done():
+            await asyncio.wait([writing])
+    return Received(total, digest.hexdigest())
+
+
+async def _batched(stream: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    async for chunk in stream:
+        if chunk:
+            batch.append(chunk)
+            size += len(chunk)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

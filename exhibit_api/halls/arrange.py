@@ -97,9 +97,7 @@ def place(
     exhibit = record_named(session, "exhibits", body.exhibit)
     check_placement(Space.of(where.document["space"]), body)
     twin = session.scalar(
-        select(Placement.id).where(
-            Placement.hall == hall, Placement.exhibit == exhibit.id, Placement.id != placement
-        )
+        select(Placement.id).where(Placement.hall == hall, Placement.exhibit == exhibit.id, Placement.id != placement)
     )
     if twin is not None:
         raise Conflict(f"{body.exhibit!r} stands in {hall!r} already, as the placement {twin!r}")
@@ -128,12 +126,12 @@ def write_placard(
     return row, is_new
 
 
-def take_away(session: Session, actor: Actor, *, row: Placement | Placard, guard: Guard) -> None:
+def take_away(session: Session, actor: Actor, *, part: Placement | Placard, guard: Guard) -> None:
     """Take a placement or a placard out of its hall."""
-    where = _hall_to_write(session, actor, row.hall)
-    subject = f"halls/{row.hall}/{row.__tablename__}/{row.id}"
-    guard.admit(subject, tag_of(row), required=False)
-    session.delete(row)
+    where = _hall_to_write(session, actor, part.hall)
+    subject = f"halls/{part.hall}/{part.__tablename__}/{part.id}"
+    guard.admit(subject, tag_of(part), required=False)
+    session.delete(part)
     where.generation += 1
     session.flush()
     log.record(session, actor, "delete", subject, organisation=where.organisation)

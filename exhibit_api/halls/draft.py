@@ -25,9 +25,7 @@ from exhibit_api.gltf.transforms import Bounds, pose_matrix, world_bounds
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.tables import Hall, exhibition_named, hall_named, placards_of, placements_of
 
-Kind = TypeVar(
-    "Kind", OrganisationBody, PersonBody, AwardBody, AchievementBody, ExhibitBody, StudioBody, SelectionBody
-)
+Kind = TypeVar("Kind", OrganisationBody, PersonBody, AwardBody, AchievementBody, ExhibitBody, StudioBody, SelectionBody)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ def check_placement(space: Space, body: PlacementBody) -> None:
     x, y, z = body.pose.translation
     faults = []
     if not holds(space.floor, x, z):
-        faults.append(Fault("/pose/translation", f"{body.exhibit!r} would stand at x {x:g}, z {z:g}, outside the floor"))
+        faults.append(
+            Fault("/pose/translation", f"{body.exhibit!r} would stand at x {x:g}, z {z:g}, outside the floor")
+        )
     if not -0.01 <= y <= space.height:
         faults.append(
             Fault("/pose/translation/1", f"{body.exhibit!r} would stand {y:g} m high in a hall of {space.height:g} m")
@@ -40,7 +42,10 @@ def zone_at(space: Space, x: float, z: float) -> str | None:
 def missing_stops(space: Space, exhibits: set[str], placards: set[str]) -> tuple[Fault, ...]:
     """Stops of tours that name an exhibit or placard which is not in the hall."""
     return tuple(
-        Fault(f"/space/tours/{t}/stops/{s}/{what}", f"the tour {tour.id!r} names the {what} {name!r}, which is not in the hall")
+        Fault(
+            f"/space/tours/{t}/stops/{s}/{what}",
+            f"the tour {tour.id!r} names the {what} {name!r}, which is not in the hall",
+        )
         for t, tour in enumerate(space.tours)
         for s, stop in enumerate(tour.stops)
         for what, name, known in (("exhibit", stop.exhibit, exhibits), ("placard", stop.placard, placards))

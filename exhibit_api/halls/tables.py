@@ -70,9 +70,7 @@ class PlacardName(Base):
     """That a placard names a record, so that the record is not deleted under it."""
 
     __tablename__ = "placard_names"
-    __table_args__ = (
-        ForeignKeyConstraint(["hall", "placard"], ["placards.hall", "placards.id"], ondelete="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["hall", "placard"], ["placards.hall", "placards.id"], ondelete="CASCADE"),)
 
     hall: Mapped[str] = mapped_column(String(80), primary_key=True)
     placard: Mapped[str] = mapped_column(String(80), primary_key=True)

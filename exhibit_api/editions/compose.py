@@ -1,0 +1,235 @@
+"""From a hall's draft to its manifest: pure, without database or clock. Equal drafts give equal bytes."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from typing import TypeVar
+
+from exhibit_api.catalogue.schemas import (
+    AchievementBody,
+    AwardBody,
+    OrganisationBody,
+    PersonBody,
+    SelectionBody,
+    StudioBody,
+)
+from exhibit_api.documents import canonical_bytes
+from exhibit_api.editions import loading
+from exhibit_api.editions import manifest as out
+from exhibit_api.halls.draft import HallDraft, Model, Standing
+from exhibit_api.halls.rules import zone_at
+from exhibit_api.halls.schemas import PlacardBody
+
+MASTER: out.Profile = "master"
+EXTENSIONS = {"model/gltf-binary": "glb"}
+
+Part = TypeVar("Part", bound=out.Published)
+
+
+@dataclass(frozen=True, order=True)
+class Blob:
+    """A file that the edition needs: its key in the public tree, and the vault's key that it is copied from."""
+
+    key: str
+    source: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A manifest, and the files that it names."""
+
+    manifest: out.HallManifest
+    blobs: tuple[Blob, ...]
+
+    def to_bytes(self) -> bytes:
+        """The manifest's bytes, which are frozen."""
+        return canonical_bytes(self.manifest.model_dump(mode="json", exclude_none=True))
+
+    def content(self) -> str:
+        """SHA-256 (hex) of all but the edition's stamp: two equal ones are the same hall."""
+        value = self.manifest.model_dump(mode="json", exclude_none=True, exclude={"edition"})
+        return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def compose(draft: HallDraft, stamp: out.EditionStamp, schema: out.Resource, today: datetime.date) -> Composition:
+    """The manifest of the draft. Every exhibit must have a model. People without consent on `today` are left out."""
+    shown = {slug: person for slug, person in draft.of_kind(PersonBody).items() if may_be_shown(person, today)}
+    hidden = frozenset(draft.of_kind(PersonBody)) - frozenset(shown)
+    standing = sorted(draft.standing, key=lambda one: one.slug)
+    plan = loading.plan(standing, draft.body.space)
+    manifest = out.HallManifest(
+        id=f"halls/{draft.slug}",
+        hall=out.HallRef(id=f"halls/{draft.slug}", slug=draft.slug, label=draft.body.label, summary=draft.body.summary),
+        exhibition=_exhibition(draft),
+        edition=stamp,
+        languages=draft.body.languages,
+        organisations=tuple(
+            _part(out.OrganisationOut, one, id=f"organisations/{slug}")
+            for slug, one in draft.of_kind(OrganisationBody).items()
+        ),
+        rights=draft.body.rights,
+        required_statement=draft.body.required_statement,
+        space=_space(draft),
+        lighting=_part(out.LightingOut, draft.body.lighting),
+        anchors=tuple(sorted(draft.body.anchors, key=lambda anchor: anchor.priority)),
+        exhibits=tuple(_exhibit(draft, one) for one in standing),
+        placards=tuple(_placard(draft.slug, slug, one, hidden) for slug, one in sorted(draft.placards)),
+        achievements=tuple(_achievement(slug, one, hidden) for slug, one in draft.of_kind(AchievementBody).items()),
+        people=tuple(_person(slug, one) for slug, one in shown.items()),
+        awards=tuple(
+            _part(out.AwardOut, one, id=f"awards/{slug}", organisation=f"organisations/{one.organisation}")
+            for slug, one in draft.of_kind(AwardBody).items()
+        ),
+        studios=tuple(_studio(slug, one, hidden) for slug, one in draft.of_kind(StudioBody).items()),
+        selections=tuple(_selection(slug, one, hidden) for slug, one in draft.of_kind(SelectionBody).items()),
+        load_plan={MASTER: plan},
+        budget={MASTER: loading.budget(standing)},
+        links=out.Links(
+            latest=f"../halls/{draft.slug}.json",
+            exhibition=f"../exhibitions/{draft.body.exhibition}.json",
+            schema_=schema,
+        ),
+    )
+    blobs = {_blob(one.model) for one in standing if one.model}
+    return Composition(manifest, tuple(sorted(blobs)))
+
+
+def may_be_shown(person: PersonBody, day: datetime.date) -> bool:
+    """Whether a person may stand in what is published on that day."""
+    return person.invented or (person.consent is not None and person.consent.in_force(day))
+
+
+def _part(kind: type[Part], source: object, **own: object) -> Part:
+    """The published form of a part: what has the same name is taken over, `own` goes before."""
+    taken = {name: getattr(source, name) for name in kind.model_fields if name not in own and hasattr(source, name)}
+    return kind.model_validate(taken | own, from_attributes=True)
+
+
+def _ids(kind: str, slugs: tuple[str, ...], hidden: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    return tuple(f"{kind}/{slug}" for slug in slugs if slug not in hidden)
+
+
+def _id(kind: str, slug: str | None) -> str | None:
+    return None if slug is None else f"{kind}/{slug}"
+
+
+def _exhibition(draft: HallDraft) -> out.ExhibitionRef:
+    slug = draft.body.exhibition
+    return _part(out.ExhibitionRef, draft.exhibition, id=f"exhibitions/{slug}", slug=slug)
+
+
+def _space(draft: HallDraft) -> out.SpaceOut:
+    space = draft.body.space
+    xs, zs = [x for x, _ in space.floor], [z for _, z in space.floor]
+    bounds = out.BoundsOut(min=(min(xs), 0.0, min(zs)), max=(max(xs), space.height, max(zs)))
+    return _part(out.SpaceOut, space, bounds=bounds)
+
+
+def _blob(model: Model) -> Blob:
+    return Blob(
+        f"public/blobs/{model.sha256}.{EXTENSIONS[model.media_type]}", f"vault/masters/{model.sha256}", model.bytes
+    )
+
+
+def _exhibit(draft: HallDraft, one: Standing) -> out.ExhibitOut:
+    assert one.model is not None, f"{one.slug} has no model: lint comes before"
+    box, (x, _, z) = one.bounds, one.placement.pose.translation
+    master = _part(
+        out.Variant,
+        one.model.measures,
+        profile=MASTER,
+        url=f"../{_blob(one.model).key.removeprefix('public/')}",
+        sha256=one.model.sha256,
+        bytes=one.model.bytes,
+        media_type=one.model.media_type,
+    )
+    return _part(
+        out.ExhibitOut,
+        one.exhibit,
+        id=f"exhibits/{one.slug}",
+        organisation=f"organisations/{one.exhibit.organisation}",
+        achievements=_ids("achievements", one.exhibit.achievements),
+        zone=one.placement.zone or zone_at(draft.body.space, x, z),
+        priority=one.placement.priority,
+        pose=one.placement.pose,
+        plinth=one.placement.plinth,
+        bounds=out.BoundsOut(min=box[0], max=box[1]) if box else None,
+        model=out.ModelOut(variants=(master,), animations=master.animations),
+        placards=tuple(
+            f"halls/{draft.slug}/placards/{slug}"
+            for slug, placard in sorted(draft.placards)
+            if placard.exhibit == one.slug
+        ),
+        audio=(),
+        rights=one.exhibit.rights or draft.body.rights,
+    )
+
+
+def _placard(hall: str, slug: str, one: PlacardBody, hidden: frozenset[str]) -> out.PlacardOut:
+    return _part(
+        out.PlacardOut,
+        one,
+        id=f"halls/{hall}/placards/{slug}",
+        exhibit=_id("exhibits", one.exhibit),
+        achievement=_id("achievements", one.achievement),
+        people=_ids("people", one.people, hidden),
+        awards=_ids("awards", one.awards),
+        studio=_id("studios", one.studio),
+        selection=_id("selections", one.selection),
+        media=(),
+    )
+
+
+def _achievement(slug: str, one: AchievementBody, hidden: frozenset[str]) -> out.AchievementOut:
+    return _part(
+        out.AchievementOut,
+        one,
+        id=f"achievements/{slug}",
+        organisation=f"organisations/{one.organisation}",
+        people=_ids("people", one.people, hidden),
+        awards=_ids("awards", one.awards),
+        studio=_id("studios", one.studio),
+    )
+
+
+def _person(slug: str, one: PersonBody) -> out.PersonOut:
+    return _part(
+        out.PersonOut,
+        one,
+        id=f"people/{slug}",
+        organisation=f"organisations/{one.organisation}",
+        awards=_ids("awards", one.awards),
+    )
+
+
+def _studio(slug: str, one: StudioBody, hidden: frozenset[str]) -> out.StudioOut:
+    return _part(
+        out.StudioOut,
+        one,
+        id=f"studios/{slug}",
+        organisation=f"organisations/{one.organisation}",
+        leader=None if one.leader in hidden else f"people/{one.leader}",
+        members=_ids("people", one.members, hidden),
+    )
+
+
+def _selection(slug: str, one: SelectionBody, hidden: frozenset[str]) -> out.SelectionOut:
+    results = tuple(
+        out.ResultOut(
+            stage=result.stage,
+            subject=_id("people", result.person)
+            or _id("studios", result.studio)
+            or f"achievements/{result.achievement}",
+            award=_id("awards", result.award),
+        )
+        for result in one.results
+        if result.person not in hidden
+    )
+    return _part(
+        out.SelectionOut,
+        one,
+        id=f"selections/{slug}",
+        organisation=f"organisations/{one.organisation}",
+        results=results,
+    )

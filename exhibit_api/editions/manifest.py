@@ -1,0 +1,386 @@
+"""The hall manifest, version 1.0: the public contract with every client. docs/manifest.md explains it field by field.
+
+Text is language maps. Space is metres, right-handed, +Y up, quaternions x y z w. URLs are relative to the manifest's own address,
+so that the same bytes work from the service, a bucket, a CDN and an unpacked folder. Clients pass over members that they do not
+know: a later 1.x may add some, and takes none away.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from exhibit_api.halls.space import Anchor, Light, Pose, Portal, Tour, Viewpoint, Wall, Waypoint, Zone
+from exhibit_api.text import LanguageMap, LanguageTag, Slug
+
+VERSION = "1.0"
+PROFILES = ("master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d")
+
+Profile = Literal["master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d"]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Id = Annotated[str, Field(description="Ends in `/` and the slug", examples=["exhibits/welding-robot"])]
+Count = Annotated[int, Field(ge=0)]
+Point3 = tuple[float, float, float]
+
+
+class Published(BaseModel):
+    """A part of a published document: camelCase, never changed, open for members of later versions."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        extra="ignore",
+        frozen=True,
+        allow_inf_nan=False,
+    )
+
+
+class Resource(Published):
+    """Something with bytes. They hash to `sha256`, always."""
+
+    url: str = Field(
+        description="Relative to the address of the document that it stands in", examples=["../blobs/9f86d081….glb"]
+    )
+    sha256: Sha256
+    bytes: Count
+    media_type: str
+
+
+class HallRef(Published):
+    """The hall itself."""
+
+    id: Id
+    slug: Slug
+    label: LanguageMap
+    summary: LanguageMap | None = None
+
+
+class ExhibitionRef(Published):
+    """The exhibition that the hall is a part of."""
+
+    id: Id
+    slug: Slug
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    opens: date | None = None
+    closes: date | None = None
+
+
+class EditionStamp(Published):
+    """Which edition of the hall this is."""
+
+    number: int = Field(ge=1)
+    published_at: datetime
+    previous: int | None = Field(None, description="Number of the edition that was current before")
+    note: str | None = None
+
+
+class BoundsOut(Published):
+    """An upright box: its lowest and its highest corner, in metres in the hall."""
+
+    min: Point3
+    max: Point3
+
+
+class SpaceOut(Published):
+    """The room."""
+
+    bounds: BoundsOut
+    floor: tuple[tuple[float, float], ...] = Field(description="Corners [x, z]; the last joins the first")
+    height: float
+    walls: tuple[Wall, ...]
+    zones: tuple[Zone, ...]
+    spawn: Viewpoint
+    waypoints: tuple[Waypoint, ...]
+    tours: tuple[Tour, ...]
+    portals: tuple[Portal, ...]
+    shell: Resource | None = Field(
+        None, description="A model of the room; without one, clients build it from this data"
+    )
+
+
+class LightingOut(Published):
+    """How the hall is lit."""
+
+    environment: str
+    exposure: float
+    lights: tuple[Light, ...] = Field(description="As in KHR_lights_punctual, with a place")
+    use_estimation: bool
+
+
+class AnimationOut(Published):
+    """A clip in the model."""
+
+    name: str
+    seconds: float
+
+
+class Variant(Resource):
+    """One form of a model, for one profile of devices, with what it costs to show."""
+
+    profile: Profile
+    triangles: Count
+    vertices: Count
+    draw_calls: Count
+    materials: Count
+    textures: Count
+    max_texture_size: Count
+    texture_bytes: Count = Field(description="On the GPU, mipmaps included")
+    extensions_required: tuple[str, ...]
+    animations: tuple[AnimationOut, ...]
+
+
+class ModelOut(Published):
+    """The model of an exhibit. There is always a `master` or better; a client takes its own profile, else `master`."""
+
+    variants: tuple[Variant, ...]
+    animations: tuple[AnimationOut, ...]
+
+
+class Media(Resource):
+    """A picture, sound or film with its words."""
+
+    label: LanguageMap | None = None
+    alt: LanguageMap | None = None
+
+
+class ExhibitOut(Published):
+    """An exhibit where it stands."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    alt: LanguageMap | None = None
+    organisation: Id
+    year: int | None = None
+    trade: str | None = None
+    industry: str | None = None
+    achievements: tuple[Id, ...]
+    zone: Slug | None = None
+    priority: int
+    pose: Pose
+    plinth: float | None = Field(None, description="Height of a plinth to draw under it, metres")
+    bounds: BoundsOut | None = None
+    model: ModelOut
+    poster: Media | None = None
+    placards: tuple[Id, ...]
+    audio: tuple[Media, ...]
+    rights: str | None = None
+
+
+class PlacardOut(Published):
+    """A board with words; its front faces +Z of its pose."""
+
+    id: Id
+    exhibit: Id | None = None
+    pose: Viewpoint
+    size: tuple[float, float] = Field(description="Width and height, metres")
+    label: LanguageMap
+    body: LanguageMap | None = None
+    achievement: Id | None = None
+    people: tuple[Id, ...]
+    awards: tuple[Id, ...]
+    studio: Id | None = None
+    selection: Id | None = None
+    media: tuple[Media, ...]
+    view: Viewpoint | None = Field(None, description="Where a reader's eyes are")
+
+
+class OrganisationOut(Published):
+    """A keeper of exhibits."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    region: str | None = None
+    homepage: str | None = None
+
+
+class StepOut(Published):
+    """One dated step of a growth story."""
+
+    date: str
+    label: LanguageMap
+    text: LanguageMap | None = None
+
+
+class PersonOut(Published):
+    """A person, with the growth story."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    title: LanguageMap | None = None
+    organisation: Id
+    trade: str | None = None
+    industry: str | None = None
+    story: tuple[StepOut, ...]
+    awards: tuple[Id, ...]
+    invented: bool
+
+
+class AwardOut(Published):
+    """An honour."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    organisation: Id
+    year: int | None = None
+    level: str | None = None
+
+
+class AchievementOut(Published):
+    """What was achieved."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    effect: LanguageMap | None = None
+    organisation: Id
+    year: int
+    trade: str | None = None
+    industry: str | None = None
+    people: tuple[Id, ...]
+    awards: tuple[Id, ...]
+    studio: Id | None = None
+
+
+class StudioOut(Published):
+    """An innovation studio."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    organisation: Id
+    leader: Id | None = None
+    members: tuple[Id, ...]
+    year: int | None = None
+    trade: str | None = None
+    industry: str | None = None
+
+
+class StageOut(Published):
+    """A stage of a selection."""
+
+    stage: str
+    begins: date
+    ends: date
+
+
+class ResultOut(Published):
+    """What came of a selection for one person, studio or achievement."""
+
+    stage: str
+    subject: Id
+    award: Id | None = None
+
+
+class SelectionOut(Published):
+    """A selection with its stages and results."""
+
+    id: Id
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    organisation: Id
+    year: int
+    edition: int | None = None
+    stages: tuple[StageOut, ...]
+    results: tuple[ResultOut, ...]
+
+
+class LoadStep(Published):
+    """What to load next. `bytes` is the sum of what is not in a step before, so that a progress bar can be true."""
+
+    step: str = Field(description='"first-view", a zone\'s id, or "rest"')
+    items: tuple[Id, ...]
+    bytes: Count
+
+
+class Budget(Published):
+    """What the whole hall costs in one profile."""
+
+    bytes: Count
+    triangles: Count
+    draw_calls: Count
+    texture_bytes: Count
+    limits: dict[str, int] | None = None
+    within: bool | None = None
+
+
+class Links(Published):
+    """Where to go from here."""
+
+    latest: str = Field(description="The pointer to the current edition of this hall")
+    exhibition: str = Field(description="The exhibition's list of halls")
+    schema_: Resource = Field(alias="schema")
+
+
+class HallManifest(Published):
+    """A hall, frozen: everything that a client needs to show it."""
+
+    type: Literal["HallManifest"] = "HallManifest"
+    version: Literal["1.0"] = "1.0"
+    id: Id
+    hall: HallRef
+    exhibition: ExhibitionRef
+    edition: EditionStamp
+    languages: tuple[LanguageTag, ...]
+    organisations: tuple[OrganisationOut, ...]
+    rights: str | None = None
+    required_statement: LanguageMap | None = None
+    space: SpaceOut
+    lighting: LightingOut
+    anchors: tuple[Anchor, ...] = Field(description="In the order in which they are to be tried")
+    exhibits: tuple[ExhibitOut, ...]
+    placards: tuple[PlacardOut, ...]
+    achievements: tuple[AchievementOut, ...]
+    people: tuple[PersonOut, ...]
+    awards: tuple[AwardOut, ...]
+    studios: tuple[StudioOut, ...]
+    selections: tuple[SelectionOut, ...]
+    load_plan: dict[Profile, tuple[LoadStep, ...]]
+    budget: dict[Profile, Budget]
+    links: Links
+
+
+class HallPointer(Published):
+    """Which manifest is current: the one small document that changes."""
+
+    type: Literal["HallPointer"] = "HallPointer"
+    version: Literal["1.0"] = "1.0"
+    id: Id
+    slug: Slug
+    label: LanguageMap
+    edition: int
+    published_at: datetime
+    manifest: Resource
+
+
+class HallEntry(Published):
+    """A hall in the list of its exhibition."""
+
+    id: Id
+    slug: Slug
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    edition: int
+    pointer: str = Field(description="The hall's pointer, relative to this document")
+    manifest: Resource
+
+
+class ExhibitionDocument(Published):
+    """An exhibition with the halls that can be visited now."""
+
+    type: Literal["Exhibition"] = "Exhibition"
+    version: Literal["1.0"] = "1.0"
+    id: Id
+    slug: Slug
+    label: LanguageMap
+    summary: LanguageMap | None = None
+    opens: date | None = None
+    closes: date | None = None
+    halls: tuple[HallEntry, ...]

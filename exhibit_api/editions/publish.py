@@ -1,0 +1,207 @@
+"""Publishing a hall, rolling back, withdrawing: the flips. None keeps a transaction open while models are copied.
+
+The order makes a crash harmless: a number is reserved; blobs, manifest and forms are written under their digests, where nobody looks
+yet; one transaction enters the edition and flips; the store's pointer is written last. What is cut off before the flip leaves orphans,
+what is cut off after it is made up for by whoever looks next (`show.unshown`).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.audit import log
+from exhibit_api.db import Sessions, now, transaction
+from exhibit_api.editions import freeze
+from exhibit_api.editions.compose import Composition, compose
+from exhibit_api.editions.manifest import EditionStamp
+from exhibit_api.editions.schema import schema_resource
+from exhibit_api.editions.show import show
+from exhibit_api.editions.tables import Edition, EditionBlob, Live, edition_numbered, live_of
+from exhibit_api.errors import Conflict, Fault
+from exhibit_api.halls.draft import HallDraft, read_draft
+from exhibit_api.halls.tables import Hall, hall_named
+from exhibit_api.storage.base import ObjectStore
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What a hall shows now, and whether that is another edition than before."""
+
+    edition: Edition
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class _Reserved:
+    number: int
+    previous: int | None
+    version: int
+
+
+def publish(
+    sessions: Sessions,
+    store: ObjectStore,
+    actor: Actor,
+    hall: str,
+    *,
+    required_languages: tuple[str, ...],
+    note: str | None = None,
+) -> Flip:
+    """Freeze the hall as it stands and show it. An unchanged hall gets no new edition: the one that it has is shown.
+
+    Raises Conflict where lint finds errors, or where somebody else published at the same moment.
+    """
+    with transaction(sessions, reads_only=True) as session:
+        require(actor, Action.PUBLISH, hall_named(session, hall).organisation)
+        draft = read_draft(session, hall)
+    today = now().date()
+    refuse_errors(draft, required_languages, today)
+    content = _composed(draft, EditionStamp(number=1, published_at=now()), today).content()
+    with transaction(sessions) as session:
+        known = _edition_with(session, hall, content)
+        reserved = None if known else _reserve(session, hall)
+    if known:
+        return _flip_to(sessions, store, actor, hall, known.number, "publish")
+    assert reserved is not None
+    stamp = EditionStamp(number=reserved.number, published_at=now(), previous=reserved.previous, note=note)
+    composition = _composed(draft, stamp, today)
+    edition = _edition(hall, composition, content, actor)
+    freeze.write_schemas(store)
+    freeze.copy_blobs(store, composition.blobs)
+    store.put(freeze.kept_key(edition.sha256), composition.to_bytes(), freeze.JSON)
+    freeze.write_frozen(store, freeze.manifest_key(edition.sha256), composition.to_bytes())
+    flip = _enter(sessions, actor, edition, composition, reserved)
+    show(sessions, store, hall)
+    return flip
+
+
+def roll_back(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, *, to: int | None = None) -> Flip:
+    """Show an earlier edition again: number `to`, or the one before the current. Its bytes are the old ones, identical."""
+    with transaction(sessions, reads_only=True) as session:
+        require(actor, Action.PUBLISH, hall_named(session, hall).organisation)
+        if to is None:
+            live = live_of(session, hall)
+            if live is None or live.number is None:
+                raise Conflict(f'halls/{hall} shows no edition; name one with "to"')
+            to = edition_numbered(session, hall, live.number).previous
+            if to is None:
+                raise Conflict(f"halls/{hall} has no edition before {live.number}")
+        edition_numbered(session, hall, to)
+    return _flip_to(sessions, store, actor, hall, to, "roll back")
+
+
+def withdraw(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str) -> None:
+    """Show the hall no more. Its files leave the public tree, save those that another hall shows."""
+    with transaction(sessions) as session:
+        require(actor, Action.PUBLISH, hall_named(session, hall).organisation)
+        live = live_of(session, hall, lock=True)
+        if live is None or live.number is None:
+            raise Conflict(f"halls/{hall} shows no edition, so there is none to withdraw")
+        number = live.number
+        _flip(live, None)
+        _record(session, actor, "withdraw", hall, {"number": number})
+    show(sessions, store, hall)
+
+
+def refuse_errors(draft: HallDraft, required_languages: tuple[str, ...], today: datetime.date) -> None:
+    """Raise Conflict with all of lint's errors."""
+    from exhibit_api.halls.lint import lint  # brings shapely, which a serving instance need not load
+
+    errors = [finding for finding in lint(draft, required_languages, today) if finding.severity == "error"]
+    if not errors:
+        return
+    faults = tuple(
+        Fault(f"/{subject}{error.pointer or ''}", error.message) for error in errors for subject in error.subjects[:1]
+    )
+    listed = "; ".join(error.message for error in errors[:MOST_NAMED])
+    more = f"; and {len(errors) - MOST_NAMED} more" if len(errors) > MOST_NAMED else ""
+    raise Conflict(f"halls/{draft.slug} cannot be published: {listed}{more}", faults=faults)
+
+
+def _composed(draft: HallDraft, stamp: EditionStamp, today: datetime.date) -> Composition:
+    return compose(draft, stamp, schema_resource("hall-manifest"), today)
+
+
+def _edition_with(session: Session, hall: str, content: str) -> Edition | None:
+    query = select(Edition).where(Edition.hall == hall, Edition.content == content).order_by(Edition.number.desc())
+    return session.scalars(query.limit(1)).first()
+
+
+def _reserve(session: Session, hall: str) -> _Reserved:
+    """A number that nobody else gets, and what was current when it was given."""
+    session.scalar(select(Hall.slug).where(Hall.slug == hall).with_for_update())
+    live = live_of(session, hall, lock=True)
+    if live is None:
+        live = Live(hall=hall, number=None, next_number=1, version=0, shown=0)
+        session.add(live)
+    number = live.next_number
+    live.next_number += 1
+    session.flush()
+    return _Reserved(number, live.number, live.version)
+
+
+def _edition(hall: str, composition: Composition, content: str, actor: Actor) -> Edition:
+    data, stamp = composition.to_bytes(), composition.manifest.edition
+    return Edition(
+        hall=hall,
+        number=stamp.number,
+        sha256=freeze.sha256_of(data),
+        content=content,
+        bytes=len(data),
+        previous=stamp.previous,
+        note=stamp.note,
+        published_at=stamp.published_at,
+        published_by=actor.id,
+    )
+
+
+def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Composition, reserved: _Reserved) -> Flip:
+    with transaction(sessions) as session:
+        live = live_of(session, edition.hall, lock=True)
+        assert live is not None
+        twin = _edition_with(session, edition.hall, edition.content)
+        if twin is not None and live.number == twin.number:
+            return Flip(twin, is_new=False)
+        if live.version != reserved.version:
+            raise Conflict(
+                f"somebody else published halls/{edition.hall} at the same moment (it shows edition {live.number} now); "
+                "look at it, then publish again"
+            )
+        session.add(edition)
+        session.flush()
+        session.add_all(
+            EditionBlob(hall=edition.hall, number=edition.number, key=blob.key, source=blob.source, bytes=blob.bytes)
+            for blob in composition.blobs
+        )
+        _flip(live, edition.number)
+        _record(session, actor, "publish", edition.hall, {"number": edition.number, "sha256": edition.sha256})
+    return Flip(edition, is_new=True)
+
+
+def _flip_to(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, number: int, deed: str) -> Flip:
+    with transaction(sessions) as session:
+        live = live_of(session, hall, lock=True)
+        assert live is not None, "an edition exists, so the hall was published"
+        edition = edition_numbered(session, hall, number)
+        is_new = live.number != number
+        if is_new:
+            _flip(live, number)
+            _record(session, actor, deed, hall, {"number": number, "sha256": edition.sha256})
+    show(sessions, store, hall)
+    return Flip(edition, is_new)
+
+
+def _flip(live: Live, number: int | None) -> None:
+    live.number = number
+    live.version += 1
+    live.changed_at = now()
+
+
+def _record(session: Session, actor: Actor, deed: str, hall: str, details: dict[str, object]) -> None:
+    organisation = hall_named(session, hall).organisation
+    log.record(session, actor, deed, f"halls/{hall}", organisation=organisation, details=details)

@@ -36,12 +36,16 @@ class Guard:
             raise Stale(f"{what} exists already, and If-None-Match: * asked that it should not; its ETag is {current}")
         if self.match is None:
             if required:
-                raise GuardMissing(f"{what} exists: send If-Match with the ETag that you last read (it is {current} now)")
+                raise GuardMissing(
+                    f"{what} exists: send If-Match with the ETag that you last read (it is {current} now)"
+                )
             return
         if self.match.strip() == "*":
             return
         if not any(not weak and f'"{tag}"' == current for weak, tag in ENTITY_TAG.findall(self.match)):
-            raise Stale(f"{what} was changed by someone else: its ETag is {current} now, If-Match says {self.match[:80]}")
+            raise Stale(
+                f"{what} was changed by someone else: its ETag is {current} now, If-Match says {self.match[:80]}"
+            )
 
 
 OVERWRITE = Guard(match="*")

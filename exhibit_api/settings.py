@@ -37,11 +37,13 @@ class Settings(BaseSettings):
     )
     s3_ca_file: Path | None = Field(None, description="Certificates to trust for the S3 endpoint, as a PEM file.")
     public_base_url: str | None = Field(
-        None, description="Address at which a CDN or web server shows the store's `public/`; blobs are redirected there."
+        None,
+        description="Address at which a CDN or web server shows the store's `public/`; blobs are redirected there.",
     )
     presigned_seconds: int = Field(3600, ge=60, le=604800, description="How long presigned addresses of blobs hold.")
     allowed_origins: tuple[str, ...] = Field(
-        (), description='Origins that may call the authenticated API from a browser, as JSON: `["https://curators.example"]`.'
+        (),
+        description='Origins that may call the authenticated API from a browser, as JSON: `["https://curators.example"]`.',
     )
     max_model_bytes: int = Field(512 * MEBIBYTE, gt=0, description="Largest model taken in one request.")
     max_document_bytes: int = Field(4 * MEBIBYTE, gt=0, description="Largest JSON body taken.")
@@ -49,12 +51,17 @@ class Settings(BaseSettings):
         50 * 1024 * MEBIBYTE, gt=0, description="What an organisation may store where it has no quota of its own."
     )
     required_languages: tuple[str, ...] = Field(
-        ("zh-Hans", "en"), description='Languages that every text of a published hall must have, as JSON: `["zh-Hans", "en"]`.'
+        ("zh-Hans", "en"),
+        description='Languages that every text of a published hall must have, as JSON: `["zh-Hans", "en"]`.',
     )
     shelf_bytes: int = Field(
-        256 * MEBIBYTE, gt=0, description="Memory for published documents, all encodings together, beyond the current ones."
+        256 * MEBIBYTE,
+        gt=0,
+        description="Memory for published documents, all encodings together, beyond the current ones.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severity that is logged."
+    )
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines.")
 
     @property

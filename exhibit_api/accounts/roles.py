@@ -43,7 +43,9 @@ class Actor:
     def describe(self) -> str:
         """In words: "a curator of jiangsu"."""
         article = "an" if self.role.value[0] in "aeiou" else "a"
-        return f"{article} {self.role} " + (f"of {self.organisation}" if self.organisation else "over all organisations")
+        return f"{article} {self.role} " + (
+            f"of {self.organisation}" if self.organisation else "over all organisations"
+        )
 
 
 COMMAND_LINE = Actor("command line", Role.ADMIN)

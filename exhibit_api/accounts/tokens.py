@@ -56,7 +56,11 @@ def grant(
         "grant token",
         f"tokens/{token.id}",
         organisation=organisation,
-        details={"role": role.value, "label": label, "expires": token.expires_at.isoformat() if token.expires_at else None},
+        details={
+            "role": role.value,
+            "label": label,
+            "expires": token.expires_at.isoformat() if token.expires_at else None,
+        },
     )
     return token, secret
 

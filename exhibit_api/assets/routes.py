@@ -129,9 +129,7 @@ def get_asset(sha256: Sha256Path, actor: ActorDep, session: ReadingDep) -> Asset
     responses={200: {"content": {"model/gltf-binary": {}}}} | problems(401, 403, 404, 416, 422, 503),
     operation_id="get_asset_file",
 )
-def get_asset_file(
-    sha256: Sha256Path, actor: ActorDep, site: SiteDep, store: StoreDep, request: Request
-) -> Response:
+def get_asset_file(sha256: Sha256Path, actor: ActorDep, site: SiteDep, store: StoreDep, request: Request) -> Response:
     """The bytes as they were sent, whole or by range; on S3 by a redirect to a short-lived address."""
     with transaction(site.sessions, reads_only=True) as session:
         asset = readable_asset(session, actor, sha256)

@@ -51,11 +51,7 @@ class MeasuresOut(Document):
         return cls(
             animations=tuple(Animation(name=clip.name, seconds=clip.seconds) for clip in measures.animations),
             bounds=Box(min=measures.bounds[0], max=measures.bounds[1]) if measures.bounds else None,
-            **{
-                name: getattr(measures, name)
-                for name in cls.model_fields
-                if name not in ("animations", "bounds")
-            },
+            **{name: getattr(measures, name) for name in cls.model_fields if name not in ("animations", "bounds")},
         )
 
 

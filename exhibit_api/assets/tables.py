@@ -89,5 +89,9 @@ def used_bytes(session: Session, organisation: str) -> int:
 
 def portrayed(session: Session, exhibits: list[str]) -> dict[str, Asset]:
     """Record id of an exhibit → its asset, for those that have one."""
-    query = select(Portrayal.exhibit, Asset).join(Asset, Asset.sha256 == Portrayal.sha256).where(Portrayal.exhibit.in_(exhibits))
+    query = (
+        select(Portrayal.exhibit, Asset)
+        .join(Asset, Asset.sha256 == Portrayal.sha256)
+        .where(Portrayal.exhibit.in_(exhibits))
+    )
     return {exhibit: asset for exhibit, asset in session.execute(query)}

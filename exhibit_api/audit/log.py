@@ -36,7 +36,13 @@ def entry_hash(entry: Entry) -> str:
 
 
 def record(
-    session: Session, actor: Actor, deed: str, subject: str, *, organisation: str | None, details: dict[str, Any] | None = None
+    session: Session,
+    actor: Actor,
+    deed: str,
+    subject: str,
+    *,
+    organisation: str | None,
+    details: dict[str, Any] | None = None,
 ) -> Entry:
     """Append one deed. Call it last in a transaction: from here to the commit nobody else can append."""
     head = session.scalar(select(Head).where(Head.id == 1).with_for_update().execution_options(populate_existing=True))

@@ -122,4 +122,3 @@ def remove(session: Session, actor: Actor, *, kind: str, slug: str, guard: Guard
     except IntegrityError as error:
         raise Conflict(f"{record.id} is still in use in a hall or an exhibition; take it out there first") from error
     log.record(session, actor, "delete", record.id, organisation=record.organisation)
-

@@ -9,7 +9,9 @@ from pydantic import Field, StringConstraints, model_validator
 from exhibit_api.documents import Document, Draft
 from exhibit_api.text import LanguageMap, Slug
 
-Term = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["welding"])]
+Term = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["welding"])
+]
 Year = Annotated[int, Field(ge=1000, le=2200, examples=[2024])]
 PartialDate = Annotated[
     str,
@@ -68,7 +70,9 @@ class OrganisationBody(Naming):
     summary: LanguageMap | None = None
     region: Slug | None = None
     homepage: WebAddress | None = None
-    quota_bytes: int | None = Field(None, ge=0, description="What it may store; without one, the default of the service")
+    quota_bytes: int | None = Field(
+        None, ge=0, description="What it may store; without one, the default of the service"
+    )
 
 
 class Step(Document):

@@ -1,4 +1,4 @@
-"""Where a GLB keeps its numbers: buffers, views of them, and accessors, checked to lie one inside the other (glTF 2.0 section 3.6)."""
+"""Where a GLB keeps its numbers: buffers, views and accessors, checked to lie one inside the other (glTF 2.0, 3.6)."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from exhibit_api.gltf.container import Glb
 from exhibit_api.gltf.fields import Fields
 from exhibit_api.gltf.transforms import Bounds
 
-MOST_ENTRIES = 50_000  # of each array at the top of the JSON
 MOST_DECODED = 512 << 20  # bytes of all accessors when they are unpacked
 
 FLOAT = 5126
@@ -17,7 +16,7 @@ WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "M
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
-    """`in_bin` where its bytes are the BIN chunk's; else they are in a data URI, or nowhere (meshopt's place holders)."""
+    """`in_bin` where its bytes are the BIN chunk's; else they are in a data URI, or nowhere (meshopt's fall-back)."""
 
     length: int
     in_bin: bool
@@ -68,7 +67,7 @@ class Accessor:
 
 
 def read_buffers(root: Fields, glb: Glb) -> tuple[Buffer, ...]:
-    return tuple(read_buffer(fields, at, glb) for at, fields in enumerate(root.children("buffers", MOST_ENTRIES)))
+    return tuple(read_buffer(fields, at, glb) for at, fields in enumerate(root.children("buffers")))
 
 
 def read_buffer(fields: Fields, at: int, glb: Glb) -> Buffer:
@@ -82,7 +81,7 @@ def read_buffer(fields: Fields, at: int, glb: Glb) -> Buffer:
 
 
 def read_views(root: Fields, buffers: tuple[Buffer, ...]) -> tuple[View, ...]:
-    return tuple(read_view(fields, buffers) for fields in root.children("bufferViews", MOST_ENTRIES))
+    return tuple(read_view(fields, buffers) for fields in root.children("bufferViews"))
 
 
 def read_view(fields: Fields, buffers: tuple[Buffer, ...]) -> View:
@@ -99,7 +98,7 @@ def read_view(fields: Fields, buffers: tuple[Buffer, ...]) -> View:
 
 def read_accessors(root: Fields, views: tuple[View, ...]) -> tuple[Accessor, ...]:
     """The accessors, which together unpack to at most `MOST_DECODED` bytes."""
-    children = root.children("accessors", MOST_ENTRIES)
+    children = root.children("accessors")
     accessors = tuple(read_accessor(fields, views) for fields in children)
     decoded = sum(accessor.decoded_bytes for accessor in accessors)
     if decoded > MOST_DECODED:

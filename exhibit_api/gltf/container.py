@@ -26,7 +26,7 @@ NOT_A_NUMBER = re.compile(rb"[\[,:\s]\s*-?(NaN|Infinity)")
 
 @dataclass(frozen=True)
 class Glb:
-    """A GLB opened: its JSON, and where the bytes of its BIN chunk lie in the file (offset 0 and length 0 without one)."""
+    """A GLB opened: its JSON, and where its BIN chunk lies in the file (both 0 without one), in bytes."""
 
     json: dict[str, object]
     bin_offset: int
@@ -35,7 +35,7 @@ class Glb:
 
 
 def read_glb(file: BinaryIO, size: int) -> Glb:
-    """The GLB in a seekable file of `size` bytes, of which the header and the JSON chunk alone are read; or BadModel."""
+    """The GLB in a seekable file of `size` bytes, or BadModel. The header and the JSON chunk alone are read."""
     length = read_header(file, size)
     json_length = read_json_chunk_header(file, length)
     json = parse(read_at(file, HEADER + CHUNK_HEADER, json_length))
@@ -53,7 +53,9 @@ def read_header(file: BinaryIO, size: int) -> int:
         raise BadModel(f"this is not a GLB: {advice(head, size)}")
     if size < HEADER:
         raise BadModel(f"the file is truncated: it has {size} bytes, the header of a GLB alone has {HEADER}")
-    _, version, length = struct.unpack_from("<4sII", head)
+    version: int
+    length: int
+    version, length = struct.unpack_from("<II", head, 4)
     if version != 2:
         raise BadModel(f"this is a GLB of version {version}; version 2 (glTF 2.0) is taken: export it anew")
     if size < length:
@@ -67,6 +69,7 @@ def read_json_chunk_header(file: BinaryIO, length: int) -> int:
     """The length of the JSON chunk in bytes."""
     if length < HEADER + CHUNK_HEADER:
         raise BadModel(f"the file has {length} bytes: no room for the JSON chunk that a GLB starts with")
+    json_length: int
     json_length, kind = struct.unpack("<II", read_at(file, HEADER, CHUNK_HEADER))
     if kind != JSON_CHUNK:
         raise BadModel(f"the first chunk is of type 0x{kind:08X}; JSON (0x{JSON_CHUNK:08X}) is due")
@@ -113,7 +116,7 @@ def check_version(root: Fields) -> None:
 
 
 def find_bin(file: BinaryIO, offset: int, length: int) -> tuple[int, int]:
-    """Offset and length of the BIN chunk, which is the second or none. Chunks of other kinds are for others, but whole."""
+    """Offset and length of the BIN chunk, which is the second or none. Chunks of other kinds are skipped, but whole."""
     found = (0, 0)
     for number in range(2, MOST_CHUNKS + 2):
         if offset == length:

@@ -1,9 +1,9 @@
-"""Reads values out of JSON that a stranger wrote: each is of the type that is due, or the model is refused with the place."""
+"""Reads values out of JSON that a stranger wrote: each is of the type that is due, or the model is refused."""
 
 from __future__ import annotations
 
 import math
-from typing import overload
+from typing import TypeGuard, overload
 
 from exhibit_api.errors import BadModel, Fault
 
@@ -70,7 +70,7 @@ class Fields:
     @overload
     def integer(self, key: str, default: None = None, *, least: int = 0, most: int = LARGEST) -> int | None: ...
     def integer(self, key: str, default: int | None = None, *, least: int = 0, most: int = LARGEST) -> int | None:
-        """A whole number from `least` to `most`; `default` where the key is missing. 1.0 and true are no whole numbers."""
+        """A whole number from `least` to `most`, which 1.0 and true are not; `default` where the key is missing."""
         if key not in self.values:
             return default
         value = self.values[key]
@@ -87,12 +87,23 @@ class Fields:
 
     def index(self, key: str, count: int, kind: str) -> int | None:
         """The index of one of the file's `count` things of a kind ("meshes"); None where the key is missing."""
-        return index_at(self.values[key], (*self.path, key), count, kind) if key in self.values else None
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        if not is_index(value, count):
+            raise no_index((*self.path, key), value, count, kind)
+        return value
 
     def indices(self, key: str, count: int, kind: str) -> tuple[int, ...]:
         """Indices of things of a kind; none where the key is missing."""
-        path = (*self.path, key)
-        return tuple(index_at(value, (*path, at), count, kind) for at, value in enumerate(self.array(key)))
+        if key not in self.values:
+            return ()
+        found: list[int] = []
+        for at, value in enumerate(self.array(key)):
+            if not is_index(value, count):
+                raise no_index((*self.path, key, at), value, count, kind)
+            found.append(value)
+        return tuple(found)
 
     def named_indices(self, key: str, count: int, kind: str) -> dict[str, int]:
         """An object of names and indices, as a primitive's `attributes`; empty where the key is missing."""
@@ -101,7 +112,12 @@ class Fields:
 
     def all_indices(self, count: int, kind: str) -> dict[str, int]:
         """The whole object as names and indices."""
-        return {name: index_at(value, (*self.path, name), count, kind) for name, value in self.values.items()}
+        found: dict[str, int] = {}
+        for name, value in self.values.items():
+            if not is_index(value, count):
+                raise no_index((*self.path, name), value, count, kind)
+            found[name] = value
+        return found
 
     def numbers(self, key: str, length: int) -> tuple[float, ...] | None:
         """`length` finite numbers; None where the key is missing."""
@@ -153,10 +169,12 @@ class Fields:
         return [Fields(value, (*path, at)) for at, value in enumerate(self.array(key, most))]
 
 
-def index_at(value: object, path: Path, count: int, kind: str) -> int:
-    if type(value) is not int or not 0 <= value < count:
-        raise refusal(path, f"is {described(value)}; the index of one of the file's {count} {kind} is due")
-    return value
+def is_index(value: object, count: int) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value < count
+
+
+def no_index(path: Path, value: object, count: int, kind: str) -> BadModel:
+    return refusal(path, f"is {described(value)}; the index of one of the file's {count} {kind} is due")
 
 
 def text_at(value: object, path: Path) -> str:

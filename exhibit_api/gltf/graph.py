@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exhibit_api.gltf.accessors import MOST_ENTRIES, Accessor
+from exhibit_api.gltf.accessors import Accessor
 from exhibit_api.gltf.fields import Fields, refusal
 from exhibit_api.gltf.transforms import IDENTITY, Matrix, pose_matrix
 
@@ -12,7 +12,7 @@ INSTANCING = "EXT_mesh_gpu_instancing"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the graph. `matrix` is relative to the parent; `instancing` names the accessors of EXT_mesh_gpu_instancing."""
+    """A place in the graph. `matrix` is relative to the parent; `instancing` has accessors by attribute."""
 
     children: tuple[int, ...]
     mesh: int | None
@@ -31,13 +31,11 @@ class Graph:
 
 def read_graph(root: Fields, meshes: int, skins: int, accessors: tuple[Accessor, ...]) -> Graph:
     """The graph of a file with so many meshes and skins; BadModel where it is no forest."""
-    children = root.children("nodes", MOST_ENTRIES)
+    children = root.children("nodes")
     nodes = tuple(read_node(fields, len(children), meshes, skins, accessors) for fields in children)
     parents = parents_of(nodes)
     check_depth(nodes, parents)
-    scenes = [
-        read_scene(fields, len(nodes), parents) for fields in root.children("scenes", MOST_ENTRIES)
-    ]
+    scenes = [read_scene(fields, len(nodes), parents) for fields in root.children("scenes")]
     first = root.index("scene", len(scenes), "scenes")
     return Graph(nodes, scenes[first or 0] if scenes else None)
 
@@ -129,3 +127,15 @@ def read_scene(fields: Fields, nodes: int, parents: list[int | None]) -> tuple[i
             raise refusal(path, f"is node {node}, which is used twice: the scene has it before")
         seen.add(node)
     return roots
+
+
+def shown_meshes(graph: Graph) -> set[int]:
+    """The meshes that some node of the scene shows."""
+    meshes: set[int] = set()
+    pending = list(graph.roots or ())
+    while pending:
+        node = graph.nodes[pending.pop()]
+        pending += node.children
+        if node.mesh is not None:
+            meshes.add(node.mesh)
+    return meshes

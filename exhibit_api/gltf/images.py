@@ -14,7 +14,7 @@ from exhibit_api.gltf.outline import Image, Outline
 
 HEAD = 64 << 10  # bytes of a picture that hold its header
 MOST_SEGMENTS = 256  # of a JPEG before its size: 16 MiB of metadata
-MOST_SIDE = 65_535  # no format that glTF knows has larger sides, save in lies
+LARGEST_CLAIM = 65_535  # pixels a side: no picture has more, save in a lie
 MOST_PICTURES = 2_000
 
 KTX2 = b"\xabKTX 20\xbb\r\n\x1a\n"
@@ -112,7 +112,7 @@ def picture(head: bytes, read_at: ReadAt) -> Picture:
         found = ktx2(head)
     else:
         raise Unreadable("it is no PNG, JPEG, WebP, AVIF or KTX2")
-    if not (0 < found.width <= MOST_SIDE and 0 < found.height <= MOST_SIDE):
+    if not (0 < found.width <= LARGEST_CLAIM and 0 < found.height <= LARGEST_CLAIM):
         raise Unreadable(f"its header says {found.width} x {found.height} pixels")
     return found
 
@@ -121,7 +121,8 @@ def png(head: bytes) -> Picture:
     """ISO/IEC 15948, 11.2.2: the IHDR chunk comes first."""
     if head[12:16] != b"IHDR":
         raise Unreadable("its PNG header is missing")
-    return Picture(*struct.unpack_from(">II", head, 16), bits=32)
+    width, height = struct.unpack_from(">II", head, 16)
+    return Picture(width, height, bits=32)
 
 
 def jpeg(read_at: ReadAt) -> Picture:

@@ -17,7 +17,8 @@ Range = list[tuple[float, float]]
 def instances_bounds(outline: Outline, instancing: dict[str, int], box: Bounds, file: BinaryIO) -> Bounds | None:
     """A box around all instances of a mesh's box, in the node's own space; None where their places cannot be told.
 
-    It is not the smallest one: every instance is taken to have the greatest scale and, where any is turned, every rotation.
+    It is not the smallest one: every instance is taken to have the greatest scale and, where one is turned, all
+    rotations.
     """
     accessors = {name: outline.accessors[index] for name, index in instancing.items()}
     low, high = box

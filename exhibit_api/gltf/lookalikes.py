@@ -30,7 +30,9 @@ def advice(head: bytes, size: int) -> str:
     """One sentence on what a file looks like, by its first `HEAD` bytes and its size in bytes, and what to send."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"{"):
-        return "it looks like a .gltf file (JSON text): pack it with its buffers and pictures into one GLB and send that"
+        return (
+            "it looks like a .gltf file (JSON text): pack it with its buffers and pictures into one GLB and send that"
+        )
     if head.startswith(b"PK\x03\x04"):
         if b".usd" in head:
             return f"it looks like a USDZ file: {EXPORT}; USDZ is made from it for iPhones"

@@ -1,4 +1,4 @@
-"""Measures a model from its JSON and the headers of its pictures: what it costs a device, and how much room it takes."""
+"""Measures a model from its JSON and the headers of its pictures: what it costs a device, what room it takes."""
 
 import math
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ class Clip:
 class Measures:
     """What a model is made of.
 
-    Triangles, vertices and draw calls are those of one frame of the scene: a mesh that three nodes show counts three times,
-    and instances of EXT_mesh_gpu_instancing count each, save that they are one draw. `texture_bytes` is memory on the GPU
-    with mipmaps, `geometry_bytes` that of vertices and indices. `bounds` are in metres in the scene at rest, morph targets
-    left out; None where nothing is shown or its size is not declared.
+    Triangles, vertices and draw calls are those of one frame of the scene: a mesh that three nodes show counts three
+    times, and so do three instances of EXT_mesh_gpu_instancing, save that they are one draw. `texture_bytes` is memory
+    on the GPU with mipmaps, `geometry_bytes` that of vertices and indices. `bounds` are in metres in the scene at rest,
+    morph targets left out; None where nothing is shown or its size is not declared.
     """
 
     triangles: int
@@ -133,7 +133,7 @@ def placed_meshes(outline: Outline) -> Iterator[tuple[int, Node, Matrix]]:
     while pending:
         at, outer = pending.pop()
         node = nodes[at]
-        matrix = outer if node.matrix is IDENTITY else multiply(outer, node.matrix)
+        matrix = multiply(outer, node.matrix)
         if node.mesh is not None:
             yield at, node, matrix
         pending += [(child, matrix) for child in node.children]
@@ -146,7 +146,7 @@ def instance_count(outline: Outline, node: Node) -> int:
 
 
 def placed_bounds(outline: Outline, node: Node, box: Bounds, matrix: Matrix, file: BinaryIO) -> Bounds | None:
-    """The box of a node's mesh in the world. A skin's joints stand in the scene already: its node's matrix is void (3.7.3.3)."""
+    """The box of a node's mesh in the world. Where it has a skin, the node's own matrix is void (glTF 2.0, 3.7.3.3)."""
     if node.skinned:
         return box
     if node.instancing:
@@ -156,7 +156,7 @@ def placed_bounds(outline: Outline, node: Node, box: Bounds, matrix: Matrix, fil
 
 
 def finite(box: Bounds | None, node: int) -> Bounds | None:
-    if box and not all(math.isfinite(value) for corner in box for value in corner):
+    if box and not math.isfinite(sum(box[0]) + sum(box[1])):
         raise refusal(("nodes", node), "is moved or scaled beyond every number")
     return box
 

@@ -1,13 +1,12 @@
 """What this package wants to know of a model's JSON, every field of it checked before it is used.
 
-Whoever holds an `Outline` needs no further checks: indices point at things that are there, numbers are finite, the nodes are
-a forest, and the work of looking at it all is bounded.
+Whoever holds an `Outline` needs no further checks: indices point at things that are there, numbers are finite, the
+nodes are a forest, and the work of looking at it all is bounded.
 """
 
 from dataclasses import dataclass
 
 from exhibit_api.gltf.accessors import (
-    MOST_ENTRIES,
     Accessor,
     Buffer,
     View,
@@ -21,17 +20,31 @@ from exhibit_api.gltf.fields import Fields, Path
 from exhibit_api.gltf.graph import Graph, read_graph
 from exhibit_api.gltf.uris import refuse_outside_uris
 
+MOST_ENTRIES = 50_000  # of each array at the top of the JSON
 MOST_PRIMITIVES = 50_000
 MOST_CHANNELS = 50_000
 MOST_EXTENSIONS = 1_000
 POINTS, TRIANGLES, TRIANGLE_FAN = 0, 4, 6
 IMAGE_EXTENSIONS = ("KHR_texture_basisu", "EXT_texture_webp", "EXT_texture_avif")  # preferred to the plain source
 NAMED_ONLY = ("cameras", "materials", "samplers")  # arrays that are counted, but not read
+ARRAYS = (
+    "accessors",
+    "animations",
+    "buffers",
+    "bufferViews",
+    "images",
+    "meshes",
+    "nodes",
+    "scenes",
+    "skins",
+    "textures",
+    *NAMED_ONLY,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Primitive:
-    """One draw: indices of accessors by their attribute's name, those of its indices and of its morph targets, and its mode."""
+    """One draw. `attributes` has accessors by their attribute's name; `targets` are those of its morph targets."""
 
     attributes: dict[str, int]
     indices: int | None
@@ -78,17 +91,19 @@ class Outline:
 def read_outline(glb: Glb) -> Outline:
     """The outline of a model, or BadModel with the place and the reason."""
     root = Fields(glb.json)
+    for kind in ARRAYS:  # counted before any work is done
+        root.array(kind, MOST_ENTRIES)
     refuse_outside_uris(glb.json)
     counts = {kind: count_named(root, kind) for kind in NAMED_ONLY}
     buffers = read_buffers(root, glb)
     views = read_views(root, buffers)
     accessors = read_accessors(root, views)
     meshes = read_meshes(root, accessors, counts["materials"])
-    skins = root.children("skins", MOST_ENTRIES)
+    skins = root.children("skins")
     graph = read_graph(root, len(meshes), len(skins), accessors)
     for skin in skins:
         check_skin(skin, graph, accessors)
-    images = tuple(read_image(fields, views) for fields in root.children("images", MOST_ENTRIES))
+    images = tuple(read_image(fields, views) for fields in root.children("images"))
     return Outline(
         bin_offset=glb.bin_offset,
         buffers=buffers,
@@ -99,7 +114,7 @@ def read_outline(glb: Glb) -> Outline:
         graph=graph,
         animations=read_animations(root, accessors, len(graph.nodes)),
         images=images,
-        textures=tuple(read_texture(fields, len(images)) for fields in root.children("textures", MOST_ENTRIES)),
+        textures=tuple(read_texture(fields, len(images)) for fields in root.children("textures")),
         materials=counts["materials"],
         extensions_used=root.texts("extensionsUsed", MOST_EXTENSIONS),
         extensions_required=root.texts("extensionsRequired", MOST_EXTENSIONS),
@@ -107,14 +122,14 @@ def read_outline(glb: Glb) -> Outline:
 
 
 def count_named(root: Fields, kind: str) -> int:
-    children = root.children(kind, MOST_ENTRIES)
+    children = root.children(kind)
     for fields in children:
         fields.text("name")
     return len(children)
 
 
 def read_meshes(root: Fields, accessors: tuple[Accessor, ...], materials: int) -> tuple[tuple[Primitive, ...], ...]:
-    children = root.children("meshes", MOST_ENTRIES)
+    children = root.children("meshes")
     primitives = sum(len(fields.array("primitives")) for fields in children)
     if primitives > MOST_PRIMITIVES:
         raise root.refuse("meshes", f"have {primitives} primitives; at most {MOST_PRIMITIVES} are taken")
@@ -148,7 +163,7 @@ def check_skin(fields: Fields, graph: Graph, accessors: tuple[Accessor, ...]) ->
 
 
 def read_animations(root: Fields, accessors: tuple[Accessor, ...], nodes: int) -> tuple[Animation, ...]:
-    children = root.children("animations", MOST_ENTRIES)
+    children = root.children("animations")
     for part in ("channels", "samplers"):
         count = sum(len(fields.array(part)) for fields in children)
         if count > MOST_CHANNELS:
@@ -176,7 +191,9 @@ def read_image(fields: Fields, views: tuple[View, ...]) -> Image:
     fields.text("name")
     fields.text("mimeType")
     uri = fields.values.get("uri")
-    return Image(fields.index("bufferView", len(views), "bufferViews"), uri if isinstance(uri, str) else None, fields.path)
+    return Image(
+        fields.index("bufferView", len(views), "bufferViews"), uri if isinstance(uri, str) else None, fields.path
+    )
 
 
 def read_texture(fields: Fields, images: int) -> int | None:

@@ -37,6 +37,8 @@ def pose_matrix(translation: Vector, rotation: Quaternion, scale: Vector) -> Mat
 
 def multiply(outer: Matrix, inner: Matrix) -> Matrix:
     """The matrix that does `inner` first and `outer` after it. Both end in the row 0 0 0 1, as poses do."""
+    if outer is IDENTITY or inner is IDENTITY:  # most nodes of most models
+        return inner if outer is IDENTITY else outer
     a0, a1, a2, _, a4, a5, a6, _, a8, a9, a10, _, a12, a13, a14, _ = outer
     b0, b1, b2, _, b4, b5, b6, _, b8, b9, b10, _, b12, b13, b14, _ = inner
     return (
@@ -70,21 +72,23 @@ def transform_point(point: Vector, matrix: Matrix) -> Vector:
 
 
 def world_bounds(bounds: Bounds, matrix: Matrix) -> Bounds:
-    """The smallest upright box around a box that was moved, turned and scaled.
+    """The smallest upright box around a box that was moved, turned and scaled."""
+    left, right = extent(matrix[0], matrix[4], matrix[8], matrix[12], bounds)
+    bottom, top = extent(matrix[1], matrix[5], matrix[9], matrix[13], bounds)
+    back, front = extent(matrix[2], matrix[6], matrix[10], matrix[14], bounds)
+    return (left, bottom, back), (right, top, front)
 
-    Each side takes the lesser or the greater of two products a column, summed in the order of `transform_point`,
-    so that not even rounding lets a corner stand outside.
+
+def extent(x: float, y: float, z: float, move: float, bounds: Bounds) -> tuple[float, float]:
+    """The least and the greatest that a row of a matrix makes of a box, of the lesser and the greater products.
+
+    They are summed in the order of `transform_point`, so that not even rounding lets a corner stand outside.
     """
-    low, high = bounds
-    floor: list[float] = []
-    ceiling: list[float] = []
-    for row in range(3):
-        products = [(matrix[row + 4 * axis] * low[axis], matrix[row + 4 * axis] * high[axis]) for axis in range(3)]
-        (a, b), (c, d), (e, f) = products
-        move = matrix[12 + row]
-        floor.append(min(a, b) + min(c, d) + min(e, f) + move)
-        ceiling.append(max(a, b) + max(c, d) + max(e, f) + move)
-    return (floor[0], floor[1], floor[2]), (ceiling[0], ceiling[1], ceiling[2])
+    (left, bottom, back), (right, top, front) = bounds
+    low_x, high_x = (x * left, x * right) if x >= 0.0 else (x * right, x * left)
+    low_y, high_y = (y * bottom, y * top) if y >= 0.0 else (y * top, y * bottom)
+    low_z, high_z = (z * back, z * front) if z >= 0.0 else (z * front, z * back)
+    return low_x + low_y + low_z + move, high_x + high_y + high_z + move
 
 
 def union(boxes: Iterable[Bounds]) -> Bounds | None:

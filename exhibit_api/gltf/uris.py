@@ -22,7 +22,7 @@ def check(uri: object, trail: Trail) -> None:
     if not isinstance(uri, str):
         raise refusal(path_of(trail), f"is {described(uri)}; a data: URI is due")
     if uri[:5].lower() != "data:":
-        raise refusal(path_of(trail), f"points outside the file, to "{shown(uri)}"; pack all into the GLB")
+        raise refusal(path_of(trail), f'points outside the file, to "{shown(uri)}"; pack all into the GLB')
 
 
 def path_of(trail: Trail) -> Path:

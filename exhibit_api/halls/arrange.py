@@ -1,6 +1,6 @@
 """Arranging: exhibitions and their halls, exhibits in halls, placards on walls. All guarded, all with rights."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, Pla
 from exhibit_api.halls.space import Space
 from exhibit_api.halls.tables import Exhibition, Hall, Placard, PlacardName, Placement, exhibition_named, hall_named
 
+Part = TypeVar("Part", Placement, Placard)
 Written = Exhibition | Hall | Placement | Placard
 
 
@@ -126,10 +127,13 @@ def write_placard(
     return row, is_new
 
 
-def take_away(session: Session, actor: Actor, *, part: Placement | Placard, guard: Guard) -> None:
+def take_away(
+    session: Session, actor: Actor, *, kind: type[Placement] | type[Placard], hall: str, name: str, guard: Guard
+) -> None:
     """Take a placement or a placard out of its hall."""
-    where = _hall_to_write(session, actor, part.hall)
-    subject = f"halls/{part.hall}/{part.__tablename__}/{part.id}"
+    where = _hall_to_write(session, actor, hall)
+    part = part_named(session, kind, hall, name)
+    subject = f"halls/{hall}/{kind.__tablename__}/{name}"
     guard.admit(subject, tag_of(part), required=False)
     session.delete(part)
     where.generation += 1
@@ -137,19 +141,11 @@ def take_away(session: Session, actor: Actor, *, part: Placement | Placard, guar
     log.record(session, actor, "delete", subject, organisation=where.organisation)
 
 
-def placement_named(session: Session, hall: str, placement: str) -> Placement:
-    """The placement. Raises NotFound."""
-    row = session.get(Placement, (hall, placement))
+def part_named(session: Session, kind: type[Part], hall: str, name: str) -> Part:
+    """The placement or placard. Raises NotFound."""
+    row = session.get(kind, (hall, name))
     if row is None:
-        raise NotFound(f"there is no placement {placement!r} in the hall {hall!r}")
-    return row
-
-
-def placard_named(session: Session, hall: str, placard: str) -> Placard:
-    """The placard. Raises NotFound."""
-    row = session.get(Placard, (hall, placard))
-    if row is None:
-        raise NotFound(f"there is no placard {placard!r} in the hall {hall!r}")
+        raise NotFound(f"there is no {kind.__name__.lower()} {name!r} in the hall {hall!r}")
     return row
 
 

@@ -178,7 +178,7 @@ def get_placement(
 ) -> Any:
     """Read where an exhibit stands."""
     arrange.readable_hall(session, actor, slug)
-    return shown(arrange.placement_named(session, slug, placement), response)
+    return shown(arrange.part_named(session, Placement, slug, placement), response)
 
 
 @router.delete("/halls/{slug}/placements/{placement}", status_code=204, responses=WRITE_PROBLEMS)
@@ -186,7 +186,7 @@ def delete_placement(
     slug: SlugPath, placement: PartPath, actor: ActorDep, session: SessionDep, guard: GuardDep
 ) -> None:
     """Take an exhibit out of the hall."""
-    arrange.take_away(session, actor, part=arrange.placement_named(session, slug, placement), guard=guard)
+    arrange.take_away(session, actor, kind=Placement, hall=slug, name=placement, guard=guard)
 
 
 @router.get("/halls/{slug}/placements", response_model=Listed[PlacementOut], responses=READ_PROBLEMS)
@@ -218,13 +218,13 @@ def put_placard(
 def get_placard(slug: SlugPath, placard: PartPath, actor: ActorDep, session: ReadingDep, response: Response) -> Any:
     """Read a placard's draft."""
     arrange.readable_hall(session, actor, slug)
-    return shown(arrange.placard_named(session, slug, placard), response)
+    return shown(arrange.part_named(session, Placard, slug, placard), response)
 
 
 @router.delete("/halls/{slug}/placards/{placard}", status_code=204, responses=WRITE_PROBLEMS)
 def delete_placard(slug: SlugPath, placard: PartPath, actor: ActorDep, session: SessionDep, guard: GuardDep) -> None:
     """Take a placard down."""
-    arrange.take_away(session, actor, part=arrange.placard_named(session, slug, placard), guard=guard)
+    arrange.take_away(session, actor, kind=Placard, hall=slug, name=placard, guard=guard)
 
 
 @router.get("/halls/{slug}/placards", response_model=Listed[PlacardDraft], responses=READ_PROBLEMS)

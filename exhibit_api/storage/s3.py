@@ -1,8 +1,8 @@
 """Objects in an S3 bucket, by one shared boto3 client.
 
-boto3 is imported with the first S3Store and not with this module: it takes half a second that a local store need not pay.
-Integrity does not rest on the server's checksums, which older servers refuse over https: keys of immutable objects are
-hashes of their bytes.
+boto3 is imported with the first S3Store and not with this module: it takes half a second that a local store need not
+pay. Integrity does not rest on the server's checksums, which older servers refuse over https: keys of immutable objects
+are hashes of their bytes.
 """
 
 import secrets
@@ -137,7 +137,7 @@ class S3Store:
             self.copy_within(self.name(source), self.name(target), found.size, found.media_type)
 
     def copy_within(self, source: str, target: str, size: int, media_type: str) -> None:
-        """Copy by full names on the server, in parts where it is larger than S3 copies at once. Raises boto3's errors."""
+        """Copy by full names on the server, in parts where S3 does not copy so much at once. Raises boto3's errors."""
         origin: Any = {"Bucket": self.bucket, "Key": source}
         place: Any = {"Bucket": self.bucket, "Key": target}
         if size <= self._largest_copy:
@@ -214,15 +214,22 @@ class S3Store:
         return self._prefix + checked(key)
 
     def _chunks(self, key: str, start: int, length: int | None) -> Iterator[bytes]:
-        if length == 0:
+        """The chunks of a range, after an empty one that says that the server has answered."""
+        asked: Any = {"Bucket": self.bucket, "Key": self.name(key)}
+        if length == 0:  # S3 has no empty ranges
             self.stat(key)
             yield b""
             return
-        asked: Any = {"Bucket": self.bucket, "Key": self.name(key)}
         if start or length is not None:
             asked["Range"] = f"bytes={start}-{'' if length is None else start + length - 1}"
         with told(self.bucket, key):
-            body = self.client.get_object(**asked)["Body"]
+            try:
+                body = self.client.get_object(**asked)["Body"]
+            except self.client.exceptions.ClientError as error:
+                if error.response["Error"]["Code"] != "InvalidRange":
+                    raise
+                yield b""  # it begins at the end, which S3 takes for an error
+                return
             try:
                 yield b""
                 while chunk := body.read(CHUNK):

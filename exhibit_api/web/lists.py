@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, Field
@@ -13,6 +13,8 @@ from exhibit_api.errors import Fault, Rejected
 
 MAX_LIMIT = 200
 MAX_CURSOR = 400
+MAX_DIGITS = 18
+
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -37,18 +39,39 @@ def decode(cursor: str) -> str:
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError) as error:
-        detail = "the cursor is none that a list here gave out; leave it away to begin anew"
-        raise Rejected(detail, faults=(Fault("?cursor", detail),)) from error
+        raise _unknown_cursor() from error
 
 
 def paged(
-    session: Session, query: Select[Row], key: InstrumentedAttribute[str], cursor: str | None, limit: int
+    session: Session,
+    query: Select[Row],
+    key: InstrumentedAttribute[Any],
+    cursor: str | None,
+    limit: int,
+    *,
+    newest_first: bool = False,
 ) -> tuple[list[Row], str | None]:
     """The rows of a page in order of `key`, a unique column of the row, and the cursor of the next page."""
     if cursor is not None:
-        query = query.where(key > decode(cursor).replace("\0", ""))  # PostgreSQL refuses NUL in text
-    rows = list(session.scalars(query.order_by(key).limit(limit + 1)).all())
+        seen = _key(key, cursor)
+        query = query.where(key < seen if newest_first else key > seen)
+    rows = list(session.scalars(query.order_by(key.desc() if newest_first else key).limit(limit + 1)).all())
     if len(rows) <= limit:
         return rows, None
     rows.pop()
-    return rows, encode(getattr(rows[-1], key.key))
+    return rows, encode(str(getattr(rows[-1], key.key)))
+
+
+def _key(key: InstrumentedAttribute[Any], cursor: str) -> str | int:
+    """The last key seen, as the column has it."""
+    text = decode(cursor).replace("\0", "")  # PostgreSQL refuses NUL in text
+    if key.type.python_type is not int:
+        return text
+    if not text.isascii() or not text.isdigit() or len(text) > MAX_DIGITS:
+        raise _unknown_cursor()
+    return int(text)
+
+
+def _unknown_cursor() -> Rejected:
+    detail = "the cursor is none that this list gave out; leave it away to begin anew"
+    return Rejected(detail, faults=(Fault("?cursor", detail),))

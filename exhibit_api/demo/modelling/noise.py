@@ -14,7 +14,7 @@ def white(rows: int, columns: int, seed: int) -> Field:
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         state = (state ^ (state >> np.uint64(shift))) * np.uint64(factor)
     state = state ^ (state >> np.uint64(31))
-    return (state >> np.uint64(40)).astype(np.float64) / float(1 << 24)
+    return np.asarray((state >> np.uint64(40)).astype(np.float64) / float(1 << 24))
 
 
 def smooth(size: int, rows: int, columns: int, seed: int) -> Field:

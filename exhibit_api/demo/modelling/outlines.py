@@ -115,8 +115,8 @@ def triangulated(outline: Outline, holes: Sequence[Outline] = ()) -> tuple[list[
         inner.append(list(range(start, start + len(hole))))
         start += len(hole)
     inner.sort(key=lambda hole: (-max(points[index][0] for index in hole), hole[0]))
-    for hole in inner:
-        loop = _bridged(points, loop, hole)
+    for ring in inner:
+        loop = _bridged(points, loop, ring)
     return points, _ears(points, loop)
 
 
@@ -186,7 +186,9 @@ def _empty(where: np.ndarray, left: Loop, ear: tuple[int, int, int]) -> bool:
     (ax, ay), (bx, by), (cx, cy) = (where[index] for index in ear)
     others = where[left]
     x, y = others[:, 0], others[:, 1]
-    inside = ((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= -1e-15) & ((cx - bx) * (y - by) - (cy - by) * (x - bx) >= -1e-15)
+    inside = ((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= -1e-15) & (
+        (cx - bx) * (y - by) - (cy - by) * (x - bx) >= -1e-15
+    )
     inside &= (ax - cx) * (y - cy) - (ay - cy) * (x - cx) >= -1e-15
     corner = ((x == ax) & (y == ay)) | ((x == bx) & (y == by)) | ((x == cx) & (y == cy))
     return not bool((inside & ~corner).any())

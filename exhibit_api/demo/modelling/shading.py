@@ -1,7 +1,7 @@
 """From points and facets to a mesh: normals by crease angle, uvs by metres.
 
-A facet is a flat piece (a quad, a whole cap). At a point, a facet's normal blends with those of neighbours less than the
-crease away, each weighted by its area squared. So wide faces stay flat and a single narrow chamfer shades like a round edge.
+A facet is a flat piece (a quad, a whole cap). At a point, a facet's normal blends with those of neighbours less than
+the crease away, each weighted by its area squared. So wide faces stay flat and a narrow chamfer shades like a round edge.
 """
 
 from collections.abc import Sequence

@@ -122,7 +122,9 @@ def rod(start: Vec3, end: Vec3, radius: float, segments: int = 16, bevel: float 
 
 def sphere(radius: float, segments: int = 24, rings: int = 12) -> Mesh:
     """A ball round the origin."""
-    profile = [(radius * cosine(angle), radius * sine(angle)) for angle in (-90 + 180 * k / rings for k in range(rings + 1))]
+    profile = [
+        (radius * cosine(angle), radius * sine(angle)) for angle in (-90 + 180 * k / rings for k in range(rings + 1))
+    ]
     return lathe(profile, segments, crease=80)
 
 
@@ -230,5 +232,3 @@ def _signs(axis: int, a: int, first: int, b: int, second: int, c: int) -> tuple[
     sign = [0, 0, 0]
     sign[axis], sign[first], sign[second] = a, b, c
     return (sign[0], sign[1], sign[2])
-
-

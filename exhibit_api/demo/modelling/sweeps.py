@@ -95,7 +95,8 @@ def curve(points: Path, steps: int = 8, *, ring: bool = False) -> list[Vec3]:
         for k in range(steps):
             t = k / steps
             result.append(
-                (b * 2 + (c - a) * t + (a * 2 - b * 5 + c * 4 - d) * (t * t) + (b * 3 - a - c * 3 + d) * (t * t * t)) / 2
+                (b * 2 + (c - a) * t + (a * 2 - b * 5 + c * 4 - d) * (t * t) + (b * 3 - a - c * 3 + d) * (t * t * t))
+                / 2
             )
     if not ring:
         result.append(places[-1])
@@ -132,7 +133,7 @@ def thread(radius: float, pitch: float, length: float, depth: float, steps: int 
 
 
 def rope(path: Path, radius: float, *, strands: int = 3, lay: float | None = None, segments: int = 6) -> Mesh:
-    """A laid rope along a path; give the path points closer than a quarter of `lay` (metres a twist, default 7 radii)."""
+    """A laid rope along a path; give the path points closer than a quarter of `lay` (default 7 radii)."""
     twist = radius * 7 if lay is None else lay
     centre = np.array(path, dtype=np.float64)
     travelled = _running(centre)

@@ -11,6 +11,8 @@ EYES = 1.5
 READING_DISTANCE = 1.0
 """Metres before the board where a reader stands if the placard does not say where."""
 HALF_THICKNESS = 0.005
+TOUCHING = 0.001
+"""Metres by which boards may cut each other: rounding."""
 
 Axes = tuple[Vector, Vector, Vector]
 
@@ -67,7 +69,7 @@ def overlap(one: Board, other: Board) -> tuple[float, float] | None:
             if length > 1e-6:
                 axes.append((cross[0] / length, cross[1] / length, cross[2] / length))
     depths = [reach_of(one, axis) + reach_of(other, axis) - abs(_dot(apart, axis)) for axis in axes]
-    if min(depths) <= 1e-6:
+    if min(depths) <= TOUCHING:
         return None
     sides = (2 * min(one.half[i], reach_of(other, one.axes[i])) for i in (0, 1))
     width, height = (min(depth, side) for depth, side in zip(depths, sides, strict=False))

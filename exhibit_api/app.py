@@ -1,17 +1,89 @@
 """The FastAPI application: routes of all slices over one site."""
 
+from typing import Any
+
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 
 from exhibit_api import __version__
+from exhibit_api.accounts.routes import router as accounts
+from exhibit_api.assets.routes import router as assets
+from exhibit_api.audit.routes import router as audit
 from exhibit_api.catalogue.routes import router as catalogue
+from exhibit_api.editions.described import PUBLIC_PATHS
+from exhibit_api.editions.routes import router as editions
+from exhibit_api.editions.showcase import Showcase
+from exhibit_api.halls.routes import router as halls
 from exhibit_api.web.deps import Site
+from exhibit_api.web.idempotency import Idempotency
+from exhibit_api.web.operation import Metered
+from exhibit_api.web.operation import router as operation
 from exhibit_api.web.problems import handle_problems
 
+UNLIMITED = 1 << 62
+"""Models have a limit of their own, which is counted while they stream."""
 
-def make_app(site: Site) -> FastAPI:
+DESCRIPTION = """
+The backend of virtual AR exhibitions. Visitors' clients read what is under **visitors**, without a token; all else takes one:
+`Authorization: Bearer exhibit_…`. Errors are `application/problem+json` (RFC 9457). Updates carry `If-Match`.
+"""
+TAGS = [
+    {"name": "visitors", "description": "What AR clients read: frozen, cacheable, without a token"},
+    {"name": "catalogue", "description": "Organisations, people, awards, achievements, exhibits, studios, selections"},
+    {"name": "assets", "description": "Models: sending them, and what was found in them"},
+    {"name": "halls", "description": "Exhibitions, halls, what stands and hangs in them, and lint"},
+    {"name": "editions", "description": "Publishing, rolling back, withdrawing"},
+    {"name": "accounts", "description": "Tokens and the audit log"},
+    {"name": "operation", "description": "Health, readiness, metrics"},
+]
+
+
+def make_app(site: Site, showcase: Showcase) -> FastAPI:
     """The API of one instance."""
-    app = FastAPI(title="Exhibit API", version=__version__)
+    middleware = [Middleware(Metered)]
+    if site.settings.allowed_origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(site.settings.allowed_origins),
+                allow_methods=["GET", "HEAD", "PUT", "POST", "DELETE"],
+                allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key"],
+                expose_headers=["ETag", "Location", "Content-Length", "Content-Range", "Accept-Ranges", "Link"],
+            )
+        )
+    middleware.append(Middleware(Idempotency, sessions=site.sessions))
+    app = FastAPI(
+        title="Exhibit API",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        middleware=middleware,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        max_body_size=site.settings.max_document_bytes,
+        telemetry={"tracing": False},
+    )
     app.state.site = site
+    app.state.showcase = showcase
     handle_problems(app)
-    app.include_router(catalogue)
+    app.include_router(assets, max_body_size=UNLIMITED)
+    for router in (catalogue, halls, editions, accounts, audit, operation):
+        app.include_router(router)
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=DESCRIPTION,
+                tags=TAGS,
+                routes=app.routes,
+                license_info=app.license_info,
+            )
+            schema["paths"] |= {path: schema["paths"].get(path, {}) | item for path, item in PUBLIC_PATHS.items()}
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend its OpenAPI
     return app

@@ -20,7 +20,7 @@ from exhibit_api.errors import Forbidden, NotFound
 from exhibit_api.web.deps import ReadingDep, SiteDep, StoreDep
 from exhibit_api.web.files import object_response
 from exhibit_api.web.problems import problems
-from exhibit_api.web.uploads import receive, refuse_forms
+from exhibit_api.web.uploads import Allowance, receive, refuse_forms
 
 router = APIRouter(prefix="/v1", tags=["assets"])
 
@@ -70,7 +70,7 @@ def shown(session: Session, actor: Actor, asset: Asset) -> AssetOut:
 async def put_model(request: Request, slug: SlugPath, actor: ActorDep, site: SiteDep, response: Response) -> AssetOut:
     """Send a GLB as the raw body. It is hashed and examined on arrival; the same bytes twice are one asset."""
 
-    def admit() -> upload.Allowance:
+    def admit() -> Allowance:
         with transaction(site.sessions, reads_only=True) as session:
             return upload.allowance(session, actor, exhibit=slug, settings=site.settings)
 
@@ -121,12 +121,12 @@ def get_asset(sha256: Sha256Path, actor: ActorDep, session: ReadingDep) -> Asset
     return shown(session, actor, readable_asset(session, actor, sha256))
 
 
-@router.api_route(
+@router.head("/assets/{sha256}/file", include_in_schema=False)
+@router.get(
     "/assets/{sha256}/file",
-    methods=["GET", "HEAD"],
     summary="Download a master",
     response_class=Response,
-    responses={200: {"content": {"model/gltf-binary": {}}}} | problems(401, 403, 404, 416, 422, 503),
+    responses=problems(401, 403, 404, 416, 422, 503) | {200: {"content": {"model/gltf-binary": {}}}},
     operation_id="get_asset_file",
 )
 def get_asset_file(sha256: Sha256Path, actor: ActorDep, site: SiteDep, store: StoreDep, request: Request) -> Response:

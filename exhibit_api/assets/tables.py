@@ -94,4 +94,4 @@ def portrayed(session: Session, exhibits: list[str]) -> dict[str, Asset]:
         .join(Asset, Asset.sha256 == Portrayal.sha256)
         .where(Portrayal.exhibit.in_(exhibits))
     )
-    return {exhibit: asset for exhibit, asset in session.execute(query)}
+    return dict(iter(session.execute(query)))

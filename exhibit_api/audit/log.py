@@ -1,4 +1,4 @@
-"""The audit log: who did what to what, when; each entry is chained to the one before by its hash, so that no past can be rewritten unseen."""
+"""The audit log: who did what to what, when. Each entry is chained to the one before by its hash: no past is rewritten unseen."""
 
 import hashlib
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -113,7 +114,7 @@ class PersonBody(Described):
     @model_validator(mode="after")
     def _story_in_order(self) -> "PersonBody":
         dates = [step.date for step in self.story]
-        if any(later < earlier[: len(later)] for earlier, later in zip(dates, dates[1:], strict=False)):
+        if any(later < earlier[: len(later)] for earlier, later in pairwise(dates)):
             raise ValueError("the growth story's steps must be in order of date")
         return self
 
@@ -222,7 +223,7 @@ class SelectionBody(Described):
         order = [STAGES.index(stage.stage) for stage in self.stages]
         if order != sorted(set(order)):
             raise ValueError("the stages go nominated, shortlisted, publicised, awarded, each once")
-        if any(b.begins < a.begins for a, b in zip(self.stages, self.stages[1:], strict=False)):
+        if any(b.begins < a.begins for a, b in pairwise(self.stages)):
             raise ValueError("a stage begins before the one that it follows")
         return self
 

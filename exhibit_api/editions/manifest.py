@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from exhibit_api.halls.space import Anchor, Light, Pose, Portal, Tour, Viewpoint, Wall, Waypoint, Zone
+from exhibit_api.halls.space import Anchor, Light, Portal, Pose, Tour, Viewpoint, Wall, Waypoint, Zone
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
 VERSION = "1.0"

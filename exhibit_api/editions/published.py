@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exhibit_api.editions.forms import Forms
-from exhibit_api.web.asked import Asked
 from exhibit_api.web.negotiation import CODINGS, Coding
 
 CURRENT = b"public, max-age=30, stale-while-revalidate=86400"
@@ -54,13 +53,15 @@ class Published:
     unchanged: Answer
     size: int
 
-    def plain(self, asked: Asked) -> bool:
-        """Whether one of the ready answers will do; else it is a range or a precondition."""
-        return asked.range is None and asked.if_match is None
-
 
 def publish(
-    forms: Forms, digest: str, *, cache_control: bytes, links: Sequence[str] = (), location: str | None = None
+    forms: Forms,
+    digest: str,
+    *,
+    cache_control: bytes,
+    media_type: str = "application/json",
+    links: Sequence[str] = (),
+    location: str | None = None,
 ) -> Published:
     """The answers for a document. `links` are values of Link, `location` is its Content-Location.
 
@@ -74,14 +75,15 @@ def publish(
     if location is not None:
         kept.append((b"content-location", location.encode("ascii")))
     kept += OPEN
-    identity = _whole(forms.identity, "identity", kept)
+    kind = media_type.encode("ascii")
+    identity = _whole(forms.identity, "identity", kind, kept)
     whole: dict[Coding, Answer] = dict.fromkeys(CODINGS, identity)
-    whole |= {coding: _whole(body, coding, kept) for coding, body in forms.compressed.items()}
+    whole |= {coding: _whole(body, coding, kind, kept) for coding, body in forms.compressed.items()}
     return Published(etag, whole, Answer(304, kept), forms.size)
 
 
-def _whole(body: bytes, coding: Coding, kept: Pairs) -> Answer:
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+def _whole(body: bytes, coding: Coding, media_type: bytes, kept: Pairs) -> Answer:
+    headers = [(b"content-type", media_type), (b"content-length", b"%d" % len(body))]
     # A part is only sent of the plain form, so only there it is promised.
     headers.append((b"accept-ranges", b"bytes") if coding == "identity" else (b"content-encoding", coding.encode()))
     return Answer(200, [*headers, *kept], body)

@@ -31,7 +31,9 @@ Note = Annotated[str, Field(min_length=1, max_length=2000)]
 class PublishBody(Document):
     """What to say of the new edition."""
 
-    note: Note | None = Field(None, description="Stands in the manifest, for people", examples=["New: the welding robot"])
+    note: Note | None = Field(
+        None, description="Stands in the manifest, for people", examples=["New: the welding robot"]
+    )
 
 
 class RollbackBody(Document):
@@ -97,8 +99,8 @@ def shown(edition: Edition, *, current: bool) -> EditionOut:
     "/halls/{slug}/editions",
     tags=["editions"],
     status_code=201,
-    responses={200: {"model": EditionOut, "description": "The hall is unchanged: its edition is shown"}}
-    | problems(401, 403, 404, 409, 413, 422, 502, 503, 507),
+    responses=problems(401, 403, 404, 409, 413, 422, 502, 503, 507)
+    | {200: {"model": EditionOut, "description": "The hall is unchanged: its edition is shown"}},
 )
 def publish_edition(
     slug: SlugPath,

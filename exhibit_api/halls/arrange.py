@@ -33,11 +33,11 @@ def write_exhibition(
     row = session.scalar(select(Exhibition).where(Exhibition.slug == slug).with_for_update())
     for organisation in {body.organisation, row.organisation if row else body.organisation}:
         require(actor, Action.PUBLISH, organisation)
-    record_named(session, "organisations", body.organisation)
+    keeper = record_named(session, "organisations", body.organisation)
     guard.admit(f"exhibitions/{slug}", tag_of(row) if row else None)
     is_new = row is None
     row = row or Exhibition(slug=slug, revision=0)
-    row.organisation = body.organisation
+    row.organisation, row.keeper = keeper.slug, keeper.id
     _stamp(session, row, body.plain())
     _log(session, actor, row, f"exhibitions/{slug}", body.organisation, is_new=is_new)
     return row, is_new
@@ -61,13 +61,13 @@ def write_hall(session: Session, actor: Actor, *, slug: str, body: HallBody, gua
     row = session.scalar(select(Hall).where(Hall.slug == slug).with_for_update())
     for organisation in {body.organisation, row.organisation if row else body.organisation}:
         require(actor, Action.WRITE, organisation)
-    record_named(session, "organisations", body.organisation)
+    keeper = record_named(session, "organisations", body.organisation)
     exhibition_named(session, body.exhibition)
     guard.admit(f"halls/{slug}", tag_of(row) if row else None)
     check_hall(body)
     is_new = row is None
     row = row or Hall(slug=slug, revision=0, generation=0)
-    row.organisation, row.exhibition = body.organisation, body.exhibition
+    row.organisation, row.keeper, row.exhibition = keeper.slug, keeper.id, body.exhibition
     row.generation += 1
     _stamp(session, row, body.plain())
     _check_all_inside(session, row, body.space)
@@ -132,7 +132,7 @@ def take_away(
 ) -> None:
     """Take a placement or a placard out of its hall."""
     where = _hall_to_write(session, actor, hall)
-    part = part_named(session, kind, hall, name)
+    part: Placement | Placard = part_named(session, kind, hall, name)  # type: ignore[type-var]  # one of the two
     subject = f"halls/{hall}/{kind.__tablename__}/{name}"
     guard.admit(subject, tag_of(part), required=False)
     session.delete(part)

@@ -39,7 +39,9 @@ class Stamp(Document):
     updated_at: datetime.datetime
 
 
-ExhibitionDraft: Any = create_model("ExhibitionDraft", __base__=(Stamp, ExhibitionBody), __doc__="An exhibition's draft.")
+ExhibitionDraft: Any = create_model(
+    "ExhibitionDraft", __base__=(Stamp, ExhibitionBody), __doc__="An exhibition's draft."
+)
 HallDraftOut: Any = create_model("HallDraft", __base__=(Stamp, HallBody), __doc__="A hall's draft.")
 PlacementOut: Any = create_model("PlacementOut", __base__=(Stamp, PlacementBody), __doc__="A placement, as it stands.")
 PlacardDraft: Any = create_model("PlacardDraft", __base__=(Stamp, PlacardBody), __doc__="A placard's draft.")
@@ -173,9 +175,7 @@ def put_placement(
 
 
 @router.get("/halls/{slug}/placements/{placement}", response_model=PlacementOut, responses=READ_PROBLEMS)
-def get_placement(
-    slug: SlugPath, placement: PartPath, actor: ActorDep, session: ReadingDep, response: Response
-) -> Any:
+def get_placement(slug: SlugPath, placement: PartPath, actor: ActorDep, session: ReadingDep, response: Response) -> Any:
     """Read where an exhibit stands."""
     arrange.readable_hall(session, actor, slug)
     return shown(arrange.part_named(session, Placement, slug, placement), response)

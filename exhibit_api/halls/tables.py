@@ -1,4 +1,7 @@
-"""Exhibitions, halls, and what stands and hangs in them. What people wrote is in `document`, checked by `schemas`."""
+"""Exhibitions, halls, and what stands and hangs in them. What people wrote is in `document`, checked by `schemas`.
+
+`organisation` is a slug, to filter by; `keeper` is the same as a record's id, so that the organisation is not deleted under its halls.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -17,6 +20,7 @@ class Exhibition(Base):
 
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     organisation: Mapped[str] = mapped_column(String(80))
+    keeper: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
     document: Mapped[dict[str, Any]]
     revision: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -31,6 +35,7 @@ class Hall(Base):
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     exhibition: Mapped[str] = mapped_column(ForeignKey("exhibitions.slug", ondelete="RESTRICT"), index=True)
     organisation: Mapped[str] = mapped_column(String(80), index=True)
+    keeper: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
     document: Mapped[dict[str, Any]]
     revision: Mapped[int]
     generation: Mapped[int] = mapped_column(Integer, default=0)

@@ -82,7 +82,7 @@ class S3Store:
         self._largest_copy = largest_copy
         self._copy_part = copy_part
         with told(bucket):
-            self.client: S3Client = boto3.session.Session().client(
+            self.client: S3Client = boto3.client(
                 "s3",
                 endpoint_url=endpoint_url,
                 region_name=self._region,

@@ -105,7 +105,9 @@ async def send_bytes(send: Send, status: int, headers: HeaderList, body: bytes =
 async def send_error(send: Send, asked: Asked, error: ExhibitError, more: tuple[tuple[bytes, bytes], ...] = ()) -> None:
     """One of our errors, as FastAPI's routes would tell it."""
     told = problem_response(error)
-    await send_bytes(send, told.status_code, [*told.raw_headers, *more], b"" if asked.method == "HEAD" else bytes(told.body))
+    await send_bytes(
+        send, told.status_code, [*told.raw_headers, *more], b"" if asked.method == "HEAD" else bytes(told.body)
+    )
 
 
 async def send_refusal(
@@ -114,7 +116,9 @@ async def send_refusal(
     """The 412 or 416 of an object of `size` bytes."""
     if status == HTTPStatus.PRECONDITION_FAILED:
         here = etag.decode("latin-1")
-        await send_error(send, asked, Stale(f"If-Match names another state than the one here, whose ETag is {here}"), more)
+        await send_error(
+            send, asked, Stale(f"If-Match names another state than the one here, whose ETag is {here}"), more
+        )
         return
     detail = f"nothing of the {size} bytes lies in the range that was asked for"
     body = problem_bytes(status, "range-not-satisfiable", "Nothing lies in that range", detail)
@@ -153,7 +157,12 @@ def object_response(
     if filename is not None:
         kept.append((b"content-disposition", f"attachment; filename*=UTF-8''{quote(filename, safe='')}".encode()))
     stored = Stored(
-        key, size, media_type.encode("latin-1"), etag.encode("latin-1"), tuple(kept), None if path is None else str(path)
+        key,
+        size,
+        media_type.encode("latin-1"),
+        etag.encode("latin-1"),
+        tuple(kept),
+        None if path is None else str(path),
     )
     return ObjectResponse(store, stored)
 

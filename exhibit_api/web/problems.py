@@ -43,7 +43,9 @@ log = structlog.get_logger()
 class FaultOut(BaseModel):
     """One faulty place in what was sent."""
 
-    pointer: str = Field(description="JSON Pointer (RFC 6901) into the body, or `?name` of the query", examples=["/label"])
+    pointer: str = Field(
+        description="JSON Pointer (RFC 6901) into the body, or `?name` of the query", examples=["/label"]
+    )
     detail: str = Field(examples=["'zh_CN' is no BCP 47 language tag; 'zh-Hans' is probably meant"])
 
 
@@ -116,9 +118,7 @@ def _on_error(_request: Request, error: Exception) -> Response:
 def _on_invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
-    faults = tuple(
-        errors.Fault(_pointer(tuple(e["loc"])), str(e["msg"]).removeprefix("Value error, ")) for e in found
-    )
+    faults = tuple(errors.Fault(_pointer(tuple(e["loc"])), str(e["msg"]).removeprefix("Value error, ")) for e in found)
     detail = "; ".join(f"{fault.pointer or 'the body'}: {fault.detail}" for fault in faults[:3])
     if len(faults) > 3:
         detail += f"; and {len(faults) - 3} more"

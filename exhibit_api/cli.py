@@ -1,0 +1,174 @@
+"""The command line: `exhibit demo`, `serve`, `migrate`, `publish`, `token`, `verify`. Heavy parts are loaded where they are used."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from exhibit_api.errors import ExhibitError
+from exhibit_api.settings import Settings
+
+app = typer.Typer(
+    name="exhibit",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="markdown",
+    help="""**Exhibit API**: the backend of virtual AR exhibitions.
+
+Try it: `exhibit demo`. Run it: set `EXHIBIT_*` (README lists them all), then `exhibit migrate`, `exhibit token`, `exhibit serve`.
+""",
+)
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 is all of them.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the embedded database and store [default: exhibit-data].")
+]
+
+
+def settings_for(data: Path | None) -> Settings:
+    """The settings of the environment, with a data folder of the command line's."""
+    return Settings(data=data) if data else Settings()
+
+
+@app.command()
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data: Data = None,
+) -> None:
+    """Show the demo exhibition: five halls with their exhibits, in one command.
+
+    Makes a database and a store under --data, loads and publishes the demo exhibition, and serves it. Started again, it finds all
+    in place. The tokens that it prints hold for a week; use them to try the API as a curator, an admin or an operator.
+    """
+    from exhibit_api.demo.run import run_demo
+
+    run_demo(settings_for(data), host, port)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> None:
+    """Serve the API and the published exhibitions.
+
+    With PostgreSQL and S3 (`EXHIBIT_DATABASE_URL`, `EXHIBIT_STORE_URL`) several instances may run side by side; without, all is kept
+    in the data folder. Ends at Ctrl-C or SIGTERM, after the requests under way.
+    """
+    from exhibit_api.instance import bind, open_site
+    from exhibit_api.logs import set_up_logging
+    from exhibit_api.server import serve as run
+
+    settings = settings_for(data)
+    set_up_logging(settings)
+    bound = bind(host, port)
+    where = f"http://{host}:{bound.getsockname()[1]}"
+    run(open_site(settings), bound, lambda: typer.echo(f"ready  {where}", err=True))
+
+
+@app.command()
+def migrate(data: Data = None) -> None:
+    """Bring the database to the form that this version needs. Run it before `serve` after each update."""
+    from exhibit_api import db
+    from exhibit_api.migrate import migrate as run
+
+    engine = db.connect(settings_for(data).database)
+    typer.echo("the database was brought up to date" if run(engine) else "the database is up to date")
+
+
+@app.command()
+def publish(
+    hall: Annotated[str, typer.Argument(help="Slug of the hall.")],
+    note: Annotated[str | None, typer.Option(help="What is new, for people; it stands in the manifest.")] = None,
+    data: Data = None,
+) -> None:
+    """Freeze a hall as it stands and show it to visitors.
+
+    Refused while `GET /v1/halls/HALL/lint` finds errors; they are listed. An unchanged hall keeps its edition.
+    """
+    from exhibit_api.accounts.roles import COMMAND_LINE
+    from exhibit_api.editions import publish as editions
+    from exhibit_api.instance import close_site, open_site
+
+    settings = settings_for(data)
+    site = open_site(settings)
+    try:
+        flip = editions.publish(
+            site.sessions,
+            site.store,
+            COMMAND_LINE,
+            hall,
+            required_languages=settings.required_languages,
+            note=note,
+        )
+    finally:
+        close_site(site)
+    state = "published" if flip.is_new else "is unchanged, and shown"
+    typer.echo(f"halls/{hall} edition {flip.edition.number} {state}: manifests/{flip.edition.sha256}.json")
+
+
+@app.command()
+def token(
+    role: Annotated[str, typer.Option(help="curator, admin or operator.")] = "admin",
+    organisation: Annotated[str | None, typer.Option(help="Slug: where it holds [default: everywhere].")] = None,
+    label: Annotated[str, typer.Option(help="What it is for; shown in lists and in the audit log.")] = "command line",
+    days: Annotated[int, typer.Option(help="Days until it expires.", min=1, max=3650)] = 90,
+    data: Data = None,
+) -> None:
+    """Make a token and print it. It is stored as a hash and cannot be read again.
+
+    A **curator** writes drafts and sends models, an **admin** also publishes, grants tokens and reads the audit log, an **operator**
+    runs the service. Revoke it with `DELETE /v1/tokens/ID`.
+    """
+    from exhibit_api.accounts import tokens
+    from exhibit_api.accounts.roles import Role
+    from exhibit_api.db import transaction
+    from exhibit_api.instance import OWNER, close_site, open_site
+
+    if role not in set(Role):
+        raise typer.BadParameter(f"{role!r} is none of {', '.join(Role)}", param_hint="--role")
+    site = open_site(settings_for(data))
+    try:
+        with transaction(site.sessions) as session:
+            _, secret = tokens.grant(
+                session,
+                OWNER,
+                role=Role(role),
+                organisation=organisation,
+                label=label,
+                lifetime=timedelta(days=days),
+            )
+    finally:
+        close_site(site)
+    typer.echo(secret)
+
+
+@app.command()
+def verify(data: Data = None) -> None:
+    """Check what can be checked years later: the audit log's chain, and every file against the digest in its name.
+
+    Prints what is wrong, one line each, and ends with 1 if anything is.
+    """
+    from exhibit_api.instance import close_site, open_site
+    from exhibit_api.verify import verify_site
+
+    site = open_site(settings_for(data))
+    try:
+        faults = verify_site(site, progress=sys.stderr.isatty())
+    finally:
+        close_site(site)
+    for fault in faults:
+        typer.echo(fault)
+    raise typer.Exit(1 if faults else 0)
+
+
+def main(*arguments: Any) -> None:
+    """Run the command line. Our errors are one line; the exit code is 1."""
+    try:
+        app(*arguments)
+    except ExhibitError as error:
+        typer.echo(f"exhibit: {error.detail}", err=True)
+        for fault in error.faults[5:]:
+            typer.echo(f"  {fault.pointer}: {fault.detail}", err=True)
+        sys.exit(1)

@@ -1,0 +1,84 @@
+"""Checking what has been kept: the chain of the audit log, and every file against the digest in its name."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exhibit_api.assets.tables import Asset
+from exhibit_api.audit import log
+from exhibit_api.db import transaction
+from exhibit_api.editions.freeze import manifest_key
+from exhibit_api.editions.show import blobs_of
+from exhibit_api.editions.tables import Edition, Live
+from exhibit_api.errors import NoSuchObject
+from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.deps import Site
+
+NAMED = re.compile(r"(?:^|[/.])([0-9a-f]{64})(?:\.(?!br$|zst$|gz$)[a-z0-9]+)?$")
+"""A key whose name holds the digest of its bytes: not the compressed forms of a document, which have the document's."""
+
+FOLDERS = ("public/", "vault/masters/", "vault/manifests/")
+
+
+def verify_site(site: Site, *, progress: bool = False) -> list[str]:
+    """What is wrong, one sentence each; nothing where all is well. Reads every file once."""
+    with transaction(site.sessions, reads_only=True) as session:
+        faults = list(log.broken_links(session))
+        expected = dict(iter(session.execute(select(Asset.sha256, Asset.bytes))))
+        needed = _needed(session)
+    found = set[str]()
+    for key in _tracked(_keys(site.store), progress):
+        found.add(key)
+        if match := NAMED.search(key):
+            digest = _digest(site.store, key)
+            if digest != match[1]:
+                faults.append(f"{key} was changed: its bytes hash to {digest}")
+    faults += [
+        f"vault/masters/{sha256} is missing" for sha256 in sorted(expected) if f"vault/masters/{sha256}" not in found
+    ]
+    faults += [f"{key} is missing, and {hall} shows it" for key, hall in sorted(needed) if key not in found]
+    return faults
+
+
+def _needed(session: Session) -> set[tuple[str, str]]:
+    """What live editions show: each key, and the hall."""
+    query = select(Edition).join(Live, (Live.hall == Edition.hall) & (Live.number == Edition.number))
+    needed = set()
+    for edition in session.scalars(query):
+        hall = f"halls/{edition.hall}"
+        needed |= {(manifest_key(edition.sha256), hall), (f"public/{hall}.json", hall)}
+        needed |= {(blob.key, hall) for blob in blobs_of(session, edition)}
+    return needed
+
+
+def _keys(store: ObjectStore) -> Iterator[str]:
+    for folder in FOLDERS:
+        after: str | None = None
+        while True:
+            page = store.list(folder, after)
+            yield from page.keys
+            if page.next is None:
+                break
+            after = page.next
+
+
+def _digest(store: ObjectStore, key: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        for chunk in store.stream(key):
+            digest.update(chunk)
+    except NoSuchObject:
+        return "nothing: it was removed just now"
+    return digest.hexdigest()
+
+
+def _tracked(keys: Iterator[str], progress: bool) -> Iterator[str]:
+    if not progress:
+        yield from keys
+        return
+    from rich.progress import track
+
+    yield from track(list(keys), description="Checking files", transient=True)

@@ -63,6 +63,8 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         max_body_size=site.settings.max_document_bytes,
         telemetry={"tracing": False},
+        docs_url=None,  # FastAPI's pages load their scripts from a foreign CDN
+        redoc_url=None,
     )
     app.state.site = site
     app.state.showcase = showcase

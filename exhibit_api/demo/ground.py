@@ -83,7 +83,9 @@ def ground_of(plan: Plan, walls: Sequence[Wall], stands: Sequence[Stand]) -> Gro
         others = [("a wall", built), *((other.exhibit, other.ground()) for other in stands[i + 1 :])]
         for name, other in others:
             if (gap := own.distance(other)) < AISLE:
-                raise Rejected(f"{stand.exhibit!r} stands {gap:.2f} m from {name} in {plan.slug!r}; an aisle is {AISLE} m")
+                raise Rejected(
+                    f"{stand.exhibit!r} stands {gap:.2f} m from {name} in {plan.slug!r}; an aisle is {AISLE} m"
+                )
     free = floor.difference(unary_union([built, *(stand.ground() for stand in stands)]))
     roomy = free.buffer(-AISLE / 2 + 1e-3)
     parts = roomy.geoms if isinstance(roomy, MultiPolygon) else [roomy]

@@ -3,6 +3,7 @@
 Points are [x, z] on the floor in metres; directions are degrees, 0 towards +Z and 90 towards +X.
 """
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -37,12 +38,19 @@ class PlannedZone(Document):
 
 
 class BoardRow(Document):
-    """Boards side by side on a wall, between two points of its middle line: "hall", "honours/<name>" or "<kind>/<slug>"."""
+    """Boards side by side on a wall, between two points of its middle line, from left to right as the reader sees it.
+
+    A board is named "hall", "honours/<name>" or "<kind>/<slug>".
+    """
 
     start: Point
     end: Point
-    facing: Direction
     boards: tuple[Annotated[str, Field(pattern=r"^(hall|(people|studios|selections|honours)/[a-z0-9-]+)$")], ...]
+
+    @property
+    def facing(self) -> float:
+        """The direction of the boards' fronts, square to the wall."""
+        return math.degrees(math.atan2(self.start[1] - self.end[1], self.end[0] - self.start[0]))
 
 
 class Honours(Document):
@@ -56,7 +64,9 @@ class Door(Document):
     """A door in the wall over an edge of the floor (the edge from that corner to the next), and the hall behind it."""
 
     edge: int = Field(ge=0)
-    at: float | None = Field(None, description="Metres along the edge to the door's middle; without it, the edge's middle")
+    at: float | None = Field(
+        None, description="Metres along the edge to the door's middle; without it, the edge's middle"
+    )
     width: Length = 1.8
     height: Length = 2.4
     to: Slug
@@ -121,7 +131,7 @@ class Plan(Document):
     doors: tuple[Door, ...]
     zones: tuple[PlannedZone, ...]
     boards: tuple[BoardRow, ...]
-    honours: dict[Slug, Honours] = {}
+    honours: dict[Slug, Honours] = Field({})
     spawn: View
     environment: Literal["gallery", "studio", "daylight", "evening", "none"]
     exposure: float = 1.0

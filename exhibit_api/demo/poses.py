@@ -1,6 +1,6 @@
 """Directions and turns of what stands in a hall: floor directions in degrees, rotations as quaternions x y z w.
 
-A direction of 0° is +Z, 90° is +X. Whatever has a front (exhibit, placard) has it on +Z of its own frame; eyes look along −Z.
+A direction of 0° is +Z, 90° is +X. Exhibits and placards have their front on +Z of their own frame; eyes look along −Z.
 """
 
 import math

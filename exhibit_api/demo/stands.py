@@ -30,12 +30,19 @@ RAIL_GAP = 0.12
 EYE_LEVEL = 1.5
 """Of a person of 1.6 m."""
 SEEN_AT = 1.2
-"""Where the middle of an exhibit is seen without stooping or looking up, metres above the floor."""
+LOOKED_DOWN_UPON_AT = 0.95
+"""Where the middle of an exhibit comes, metres above the floor: without stooping, or seen a little from above."""
+SMALL = 0.8
+TALL = 1.0
+"""A thing is small whose longest side is no more, and tall whose height is no less, metres."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """Where one exhibit stands. `middle` is the plinth's; `origin` is where the model's own origin comes to lie, both (x, z)."""
+    """Where one exhibit stands: `middle` is the plinth's, `origin` is where the model's own origin comes to lie, both (x, z).
+
+    `size` is width, height and depth as the visitor sees them; `plinth` is its height and `lift` that of the model's origin.
+    """
 
     exhibit: str
     zone: str
@@ -80,13 +87,25 @@ def rectangle(middle: Vec2, facing: float, width: float, depth: float) -> Polygo
 
 
 def plinth_height(size: Vec3) -> float:
-    """How high a thing of that size stands, so that its middle comes near SEEN_AT: small things 0.9 to 1.1 m, tall ones 0.15 to 0.4 m."""
-    low, high = (0.9, 1.1) if max(size) <= 0.8 else (0.15, 0.4) if size[1] >= 1.0 else (0.4, 0.9)
-    return round(min(high, max(low, SEEN_AT - size[1] / 2)) * 20) / 20
+    """How high a thing of that size stands, metres, to 5 cm.
+
+    Small things come to the eye (0.9 to 1.1 m); tall machines stand low (0.15 to 0.4 m); broad ones are looked down upon.
+    """
+    tallness = size[1] / 2
+    if max(size) <= SMALL:
+        height = min(1.1, max(0.9, SEEN_AT - tallness))
+    elif size[1] >= TALL:
+        height = min(0.4, max(0.15, SEEN_AT - tallness))
+    else:
+        height = min(0.75, max(0.4, LOOKED_DOWN_UPON_AT - tallness))
+    return round(height * 20) / 20
 
 
 def in_row(zone: str, row: Row, bounds: Mapping[str, Bounds]) -> list[Stand]:
-    """The row's exhibits, each with its rail, spread with equal gaps between the two points. Rejected if they do not fit."""
+    """The row's exhibits, each with its rail, spread between the two points with equal gaps.
+
+    Raises Rejected if they would stand nearer to each other than an aisle.
+    """
     length = math.dist(row.start, row.end)
     way = _way(row, length)
     rail_comes_after = sum(a * b for a, b in zip(way, right_of(row.facing), strict=True)) >= 0
@@ -94,7 +113,7 @@ def in_row(zone: str, row: Row, bounds: Mapping[str, Bounds]) -> list[Stand]:
     reach = RAIL_GAP + RAIL[0]
     widths = [size[0] + 2 * MARGIN + reach for size, _ in turned]
     gap = (length - sum(widths)) / (len(widths) + 1)
-    if len(widths) > 1 and gap < AISLE - MARGIN:
+    if len(widths) > 1 and gap < AISLE:
         raise Rejected(f"{', '.join(row.exhibits)} would stand {gap:.2f} m apart; the aisle is {AISLE} m")
     stands = []
     reached = gap

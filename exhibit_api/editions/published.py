@@ -24,9 +24,9 @@ _STATUS_LINES = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r
 
 
 class Answer:
-    """One whole answer, for ASGI and for the wire. Never changed, save the wire's head, which has the time in it."""
+    """One whole answer, for ASGI and for the wire. Never changed, save the wire's bytes, which have the time in them."""
 
-    __slots__ = ("_fields", "_head", "_usual", "body", "headers", "status")
+    __slots__ = ("_fields", "_head", "_usual", "_wire", "body", "headers", "status")
 
     def __init__(self, status: int, headers: Pairs, body: bytes = b"") -> None:
         self.status = status
@@ -34,14 +34,24 @@ class Answer:
         self.body = body
         self._fields = b"".join(b"%s: %s\r\n" % header for header in headers) + b"\r\n"
         self._usual: Pairs | None = None
-        self._head = b""
+        self._head = self._wire = b""
 
     def head(self, usual: Pairs) -> bytes:
         """Status line and headers of HTTP/1.1. `usual` are the server's own (Date), the same object until they change."""
         if usual is not self._usual:
-            self._head = _STATUS_LINES[self.status] + b"".join(b"%s: %s\r\n" % h for h in usual) + self._fields
-            self._usual = usual
+            self._renew(usual)
         return self._head
+
+    def wire(self, usual: Pairs) -> bytes:
+        """Head and body of HTTP/1.1 in one piece."""
+        if usual is not self._usual:
+            self._renew(usual)
+        return self._wire
+
+    def _renew(self, usual: Pairs) -> None:
+        self._head = _STATUS_LINES[self.status] + b"".join(b"%s: %s\r\n" % h for h in usual) + self._fields
+        self._wire = self._head + self.body
+        self._usual = usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,12 @@ class PublicFront:
         self._fetching: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            document = self._shelf.table.get(scope["raw_path"])
+            if document is not None and not scope["query_string"]:
+                asked = asked_by(scope["method"], scope["headers"])
+                self._shelf.hits[await _send_document(send, asked, document)] += 1
+                return
         place = _asked_place(scope)
         if place is None:
             await self._app(scope, receive, send)

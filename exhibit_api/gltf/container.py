@@ -16,8 +16,8 @@ CHUNK_HEADER = 8
 JSON_CHUNK = 0x4E4F534A  # "JSON"
 BIN_CHUNK = 0x004E4942  # "BIN", NUL
 MOST_JSON = 32 << 20  # bytes
-MOST_CONTAINERS = 1_000_000  # objects and arrays: what a JSON text costs in memory is in these, not in its bytes
-MOST_VALUES = 8_000_000
+MOST_CONTAINERS = 500_000  # objects and arrays: what a JSON text costs in memory is in these, not in its bytes
+MOST_VALUES = 4_000_000
 MOST_CHUNKS = 64
 
 VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")

@@ -14,6 +14,7 @@ from exhibit_api.gltf.outline import Image, Outline
 
 HEAD = 64 << 10  # bytes of a picture that hold its header
 MOST_SEGMENTS = 256  # of a JPEG before its size: 16 MiB of metadata
+MOST_PROPERTIES = 32  # of an AVIF's items: a grid of tiles has two sizes
 LARGEST_CLAIM = 65_535  # pixels a side: no picture has more, save in a lie
 MOST_PICTURES = 2_000
 
@@ -25,7 +26,7 @@ STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))  # JPEG markers without a len
 ReadAt = Callable[[int, int], bytes]  # offset and count in a picture; fewer bytes come at its end
 
 
-class Unreadable(Exception):  # noqa: N818 - it says what the picture is
+class Unreadable(Exception):
     """A picture whose size cannot be told, with the reason."""
 
 
@@ -162,11 +163,14 @@ def webp(head: bytes) -> Picture:
 def avif(head: bytes) -> Picture:
     """ISO/IEC 23008-12, 6.5.3: the largest of the `ispe` properties, since a grid's tiles have theirs too."""
     largest = Picture(0, 0, bits=32)
-    at = head.find(b"ispe")
-    while at >= 0:
+    at = 0
+    for _ in range(MOST_PROPERTIES):
+        at = head.find(b"ispe", at)
+        if at < 0:
+            break
         width, height = struct.unpack_from(">II", head, at + 8)
         largest = max(largest, Picture(width, height, bits=32), key=lambda found: found.width * found.height)
-        at = head.find(b"ispe", at + 4)
+        at += 4
     return largest
 
 

@@ -9,7 +9,7 @@ from exhibit_api.gltf.container import Glb
 from exhibit_api.gltf.fields import LARGEST, refusal
 from exhibit_api.gltf.graph import Node
 from exhibit_api.gltf.images import Picture, Pictures, read_pictures
-from exhibit_api.gltf.instancing import instances_bounds
+from exhibit_api.gltf.instancing import Ranges, instances_bounds, read_ranges
 from exhibit_api.gltf.outline import TRIANGLES, Outline, Primitive, read_outline
 from exhibit_api.gltf.transforms import IDENTITY, Bounds, Matrix, multiply, union, world_bounds
 
@@ -64,6 +64,7 @@ def measure(glb: Glb, file: BinaryIO) -> Measures:
 
 def measure_outline(outline: Outline, pictures: Pictures, file: BinaryIO) -> Measures:
     meshes = [measure_mesh(outline, primitives) for primitives in outline.meshes]
+    ranges = read_ranges(outline, file)
     triangles = vertices = draw_calls = 0
     boxes: list[Bounds] = []
     for at, node, matrix in placed_meshes(outline):
@@ -72,7 +73,7 @@ def measure_outline(outline: Outline, pictures: Pictures, file: BinaryIO) -> Mea
         triangles += mesh.triangles * instances
         vertices += mesh.vertices * instances
         draw_calls += mesh.draw_calls
-        box = mesh.bounds and finite(placed_bounds(outline, node, mesh.bounds, matrix, file), at)
+        box = mesh.bounds and finite(placed_bounds(node, mesh.bounds, matrix, ranges), at)
         if box:
             boxes.append(box)
     if max(vertices, triangles) > LARGEST:
@@ -145,12 +146,12 @@ def instance_count(outline: Outline, node: Node) -> int:
     return 1
 
 
-def placed_bounds(outline: Outline, node: Node, box: Bounds, matrix: Matrix, file: BinaryIO) -> Bounds | None:
+def placed_bounds(node: Node, box: Bounds, matrix: Matrix, ranges: Ranges) -> Bounds | None:
     """The box of a node's mesh in the world. Where it has a skin, the node's own matrix is void (glTF 2.0, 3.7.3.3)."""
     if node.skinned:
         return box
     if node.instancing:
-        spread = instances_bounds(outline, node.instancing, box, file)
+        spread = instances_bounds(node.instancing, box, ranges)
         return spread and world_bounds(spread, matrix)
     return world_bounds(box, matrix)
 

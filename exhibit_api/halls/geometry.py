@@ -14,6 +14,9 @@ Corners = tuple[tuple[float, float], ...]
 TOUCH = 0.01
 """Metres by which a zone may stick out of the floor: rounding in a drawing, not a fault."""
 
+ROUNDING = 1e-9
+"""Metres by which a point may lie off an edge and be on it: 3 × 0.1 is not quite 0.3."""
+
 SMALLEST_FLOOR = 0.25
 """Square metres. Less is a slip of the pen."""
 
@@ -49,8 +52,9 @@ def holds(corners: Corners, x: float, z: float) -> bool:
     inside = False
     for (ax, az), (bx, bz) in zip(corners, corners[1:] + corners[:1], strict=True):
         cross = (bx - ax) * (z - az) - (bz - az) * (x - ax)
-        within = min(ax, bx) <= x <= max(ax, bx) and min(az, bz) <= z <= max(az, bz)
-        if within and abs(cross) <= 1e-9 * max(1.0, abs(bx - ax) + abs(bz - az)):
+        within_x = min(ax, bx) - ROUNDING <= x <= max(ax, bx) + ROUNDING
+        within_z = min(az, bz) - ROUNDING <= z <= max(az, bz) + ROUNDING
+        if within_x and within_z and abs(cross) <= ROUNDING * max(1.0, abs(bx - ax) + abs(bz - az)):
             return True
         if (az > z) != (bz > z) and x < (bx - ax) * (z - az) / (bz - az) + ax:
             inside = not inside

@@ -1,1 +1,1 @@
-"""A small kit to model the demo exhibits: solids, textures, materials and motion, as the same bytes on every machine."""
+"""A small kit to model the demo exhibits: solids, textures, materials and motion, the same bytes on every machine."""

@@ -92,11 +92,11 @@ def gear(
 def ring_gear(teeth: int, module: float, width: float, radius: float) -> Mesh:
     """An internal gear with a round outside of `radius`; a gap between its teeth points along +X."""
     inner = gear_outline(teeth, module, addendum=1.25, dedendum=1.0, slack=-0.02)
-    return extrude(circle(radius, 96), width, holes=[inner], bevel=module * 0.12)
+    return extrude(circle(radius, 80), width, holes=[inner], bevel=module * 0.12)
 
 
 def bevel_gear(teeth: int, module: float, width: float, cone_angle: float = 45.0) -> Mesh:
-    """A bevel gear: its large end in the plane z = 0, the teeth narrowing toward +Z to a tip of half-angle `cone_angle`."""
+    """A bevel gear: its large end in the plane z = 0, narrowing toward +Z to a tip of half-angle `cone_angle`."""
     line = gear_outline(teeth, module)
     apex = pitch_radius(teeth, module) * cosine(cone_angle) / sine(cone_angle)
     back = [(x * 0.93, y * 0.93, -width * 0.12) for x, y in line]

@@ -8,9 +8,10 @@ from exhibit_api.demo.modelling.drawing import Colour
 from exhibit_api.demo.modelling.textures import Texture
 
 PAINTS: dict[str, Colour] = {
-    "teal": (18, 112, 118), "orange": (232, 96, 22), "red": (158, 24, 26), "ivory": (226, 220, 202), "graphite": (50, 53, 58),
-    "blue": (28, 74, 142), "yellow": (240, 180, 20), "green": (38, 98, 66), "grey": (148, 153, 156), "white": (236, 238, 238),
-    "black": (22, 23, 25), "sky": (112, 164, 196), "navy": (22, 36, 68),
+    "teal": (18, 112, 118), "orange": (232, 96, 22), "red": (158, 24, 26), "ivory": (226, 220, 202),
+    "graphite": (50, 53, 58), "blue": (28, 74, 142), "yellow": (240, 180, 20), "green": (38, 98, 66),
+    "grey": (148, 153, 156), "white": (236, 238, 238), "black": (22, 23, 25), "sky": (112, 164, 196),
+    "navy": (22, 36, 68),
 }  # fmt: skip
 
 
@@ -149,8 +150,10 @@ def glass(tint: Colour = (206, 226, 228), alpha: float = 0.26) -> Material:
 def wood(kind: str = "oak") -> Material:
     """Planed wood, the grain along u: oak, walnut, beech or bamboo."""
     tones: dict[str, tuple[Colour, ...]] = {
-        "oak": ((112, 76, 44), (158, 116, 72), (190, 150, 102)), "walnut": ((52, 32, 22), (84, 54, 36), (116, 80, 54)),
-        "beech": ((166, 116, 78), (196, 150, 108), (214, 174, 132)), "bamboo": ((150, 122, 66), (190, 162, 98), (214, 190, 128)),
+        "oak": ((112, 76, 44), (158, 116, 72), (190, 150, 102)),
+        "walnut": ((52, 32, 22), (84, 54, 36), (116, 80, 54)),
+        "beech": ((166, 116, 78), (196, 150, 108), (214, 174, 132)),
+        "bamboo": ((150, 122, 66), (190, 162, 98), (214, 190, 128)),
     }  # fmt: skip
     return Material(kind, (255, 255, 255), 0.0, 0.55, colour_texture=textures.wood_colour(tones[kind]), tile=0.3)
 
@@ -204,7 +207,8 @@ def hazard() -> Material:
 def lamp(colour: str) -> Material:
     """A lit indicator: green, amber, red, blue or white."""
     lit: dict[str, Colour] = {
-        "green": (40, 230, 90), "amber": (255, 160, 20), "red": (255, 44, 30), "blue": (50, 130, 255), "white": (255, 246, 226),
+        "green": (40, 230, 90), "amber": (255, 160, 20), "red": (255, 44, 30),
+        "blue": (50, 130, 255), "white": (255, 246, 226),
     }  # fmt: skip
     shade = lit[colour]
     return Material(f"{colour} lamp", (shade[0] // 2, shade[1] // 2, shade[2] // 2), 0.0, 0.3, emissive=shade)

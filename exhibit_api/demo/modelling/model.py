@@ -1,4 +1,4 @@
-"""A model in the making: named nodes that hold parts of a material each, clips that move them, and the GLB of it all."""
+"""A model in the making: named nodes that hold parts, clips that move them, and the GLB of it all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

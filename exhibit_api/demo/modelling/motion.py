@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def rotated(points: Floats, rotation: Quaternion) -> Floats:
 def eased(keys: Sequence[tuple[float, Sequence[float]]]) -> list[tuple[float, tuple[float, ...]]]:
     """Keys with soft starts and stops between them; a value that rests needs no more keys."""
     result: list[tuple[float, tuple[float, ...]]] = [(keys[0][0], tuple(keys[0][1]))]
-    for (start, before), (end, after) in zip(keys, keys[1:], strict=False):
+    for (start, before), (end, after) in pairwise(keys):
         steps = 1 if tuple(before) == tuple(after) else STEPS
         for k in range(1, steps + 1):
             t = k / steps

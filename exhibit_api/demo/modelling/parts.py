@@ -44,7 +44,7 @@ def nut(size: float) -> Mesh:
 
 def washer(size: float) -> Mesh:
     """A plain washer under a bolt's head."""
-    return cylinder(size * 1.08, size * 0.16, 16)
+    return cylinder(size * 1.08, size * 0.16, 12)
 
 
 def rivet(size: float) -> Mesh:

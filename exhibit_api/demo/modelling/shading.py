@@ -1,7 +1,7 @@
 """From points and facets to a mesh: normals by crease angle, uvs by metres.
 
-A facet is a flat piece (a quad, a whole cap). At a point, a facet's normal blends with those of neighbours less than
-the crease away, each weighted by its area squared. So wide faces stay flat and a narrow chamfer shades like a round edge.
+A facet is a flat piece (a quad, a whole cap). At a point, facets less than the crease apart share a normal, a blend of
+theirs by area squared. So wide faces stay flat, and a narrow chamfer shades like a round edge.
 """
 
 from collections.abc import Sequence
@@ -70,30 +70,44 @@ def _corner_normals(triangles: Indices, owner: Indices, across: Floats, crease: 
             if facet not in facets:
                 facets.append(facet)
     limit = cosine(crease) - 1e-9
-    blended: dict[tuple[int, int], list[float]] = {}
-    corners = []
-    for triangle, facet in zip(triangles.tolist(), owner.tolist(), strict=True):
-        for point in triangle:
-            key = (point, facet)
-            if key not in blended:
-                blended[key] = _blend(facet, around[point], normals, areas, limit)
-            corners.append(blended[key])
+    blended = {
+        (point, facet): normal
+        for point, facets in around.items()
+        for group in _smooth_groups(facets, normals, limit)
+        for normal in [_blend(group, normals, areas)]
+        for facet in group
+    }
+    corners = [
+        blended[point, facet]
+        for triangle, facet in zip(triangles.tolist(), owner.tolist(), strict=True)
+        for point in triangle
+    ]
     return unit(np.array(corners).reshape(-1, 3, 3))
 
 
-def _blend(
-    facet: int, neighbours: list[int], normals: list[list[float]], areas: list[float], limit: float
-) -> list[float]:
-    own = normals[facet]
+def _smooth_groups(facets: list[int], normals: list[list[float]], limit: float) -> list[list[int]]:
+    """Facets round a point, those together that a chain of soft edges joins: they share a vertex."""
+    groups: list[list[int]] = []
+    for facet in facets:
+        x, y, z = normals[facet]
+        joined, apart = [facet], []
+        for group in groups:
+            soft = any(x * normals[one][0] + y * normals[one][1] + z * normals[one][2] > limit for one in group)
+            if soft:
+                joined += group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return groups
+
+
+def _blend(group: list[int], normals: list[list[float]], areas: list[float]) -> list[float]:
     total = [0.0, 0.0, 0.0]
-    scale = max(areas[other] for other in neighbours) or 1.0
-    for other in neighbours:
-        normal = normals[other]
-        if other == facet or own[0] * normal[0] + own[1] * normal[1] + own[2] * normal[2] > limit:
-            share = areas[other] / scale
-            weight = share * share
-            total = [total[0] + normal[0] * weight, total[1] + normal[1] * weight, total[2] + normal[2] * weight]
-    return total if any(abs(part) > 1e-12 for part in total) else own
+    scale = max(areas[facet] for facet in group) or 1.0
+    for facet in sorted(group):
+        share = areas[facet] / scale
+        total = [part + more * share * share for part, more in zip(total, normals[facet], strict=True)]
+    return total if any(abs(part) > 1e-12 for part in total) else normals[group[0]]
 
 
 def _projected(points: Floats, triangles: Indices, normals: Floats) -> Floats:

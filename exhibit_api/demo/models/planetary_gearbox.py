@@ -48,11 +48,11 @@ def build() -> Model:
 
 
 def _housing(node: Node) -> None:
-    paint, iron = materials.hammered_paint("teal"), materials.cast_iron()
+    paint, iron = materials.paint("teal", gloss=0.7), materials.cast_iron()
     ring_turn = (180 * PLANET - 180) / RING % (360 / RING)
     node.add(ring_gear(RING, MODULE, WIDTH + 0.002, 0.168).turned("z", ring_turn), materials.steel())
-    body = lathe(BODY, 72, bevel=0.003).turned("x", 90)
-    cover = lathe(COVER, 56, bevel=0.002, sweep=CUT_SWEEP).turned("x", 90).turned("z", CUT_FROM)
+    body = lathe(BODY, 60, bevel=0.003).turned("x", 90)
+    cover = lathe(COVER, 44, bevel=0.002, sweep=CUT_SWEEP).turned("x", 90).turned("z", CUT_FROM)
     ribs = gusset(0.062, 0.036, 0.008).moved(x=0.078).turned("y", 0).turned("x", -90).moved(z=-0.106)
     fins = merge(ribs.turned("z", angle) for angle in (0, 45, 90, 135, 180, 225, 315))
     node.add(merge([body, cover, fins, _foot()]), paint)

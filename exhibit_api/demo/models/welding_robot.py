@@ -51,7 +51,7 @@ def _sideways(mesh: Mesh) -> Mesh:
 def _motor(radius: float, length: float) -> Mesh:
     """A servo motor on y = 0: flange, finned case, cap."""
     flange = box(radius * 2.1, length * 0.1, radius * 2.1, radius * 0.12).moved(y=length * 0.05)
-    case = rounded([(-radius, -radius), (radius, -radius), (radius, radius), (-radius, radius)], radius * 0.35, 4)
+    case = rounded([(-radius, -radius), (radius, -radius), (radius, radius), (-radius, radius)], radius * 0.35, 3)
     body = extrude(case, length * 0.56, bevel=radius * 0.06).facing("+y").moved(y=length * 0.38)
     fin = box(radius * 1.7, length * 0.5, 0.004, 0.001).moved(y=length * 0.38)
     fins = merge(fin.moved(z=z) for z in (-radius * 1.03, radius * 1.03))
@@ -95,21 +95,21 @@ def _base(node: Node) -> None:
             (0.19, 0.36),
             (0, 0.36),
         ],
-        48,
+        40,
         bevel=0.006,
     )
     ribs = gusset(0.055, 0.17, 0.014).moved(x=0.165, y=0.06).ringed(8, start=22.5)
     node.add(merge([foot, ribs]), BODY)
     cabinet = box(0.22, 0.20, 0.12, 0.008).moved(y=0.17, z=-0.20)
-    node.add(merge([cabinet, tube(0.192, 0.16, 0.022, 48, 0.003).moved(y=0.36)]), DARK)
-    foot_bolts = bolt_circle(hex_bolt(0.012).moved(y=0.06), 0.198, 16, start=11.25)
+    node.add(merge([cabinet, tube(0.192, 0.16, 0.022, 40, 0.003).moved(y=0.36)]), DARK)
+    foot_bolts = bolt_circle(hex_bolt(0.012).moved(y=0.06), 0.198, 8)
     glands = merge(cable_gland(0.022).turned("x", -90).moved(x, 0.19, -0.26) for x in (-0.06, 0.0, 0.06))
     node.add(merge([*anchors, foot_bolts, glands]), materials.polished_steel())
     tails: list[list[Vec3]] = [
         [(x, 0.19, -0.27), (x, 0.18, -0.33), (x * 1.2, 0.06, -0.37), (x * 1.5, 0.016, -0.42)]
         for x in (-0.06, 0.0, 0.06)
     ]
-    node.add(merge(pipe(curve(tail, 6), 0.011, 10) for tail in tails), materials.rubber())
+    node.add(merge(pipe(curve(tail, 5), 0.011, 8) for tail in tails), materials.rubber())
     node.add(
         panel(0.13, 0.065).moved(y=0.20, z=0.1795),
         materials.label(dials.type_plate("SIX-AXIS WELDER", "REACH 1450 MM", "LOAD 8 KG")),
@@ -119,7 +119,7 @@ def _base(node: Node) -> None:
 
 def _turntable(node: Node) -> None:
     ring = lathe(
-        [(0, -0.017), (0.186, -0.017), (0.192, 0.02), (0.192, 0.05), (0.16, 0.075), (0, 0.075)], 48, bevel=0.005
+        [(0, -0.017), (0.186, -0.017), (0.192, 0.02), (0.192, 0.05), (0.16, 0.075), (0, 0.075)], 40, bevel=0.005
     )
     side = rounded(
         [
@@ -137,9 +137,9 @@ def _turntable(node: Node) -> None:
         5,
     )
     casting = extrude(side, 0.17, bevel=0.007).turned("y", -90).moved(x=-0.02)
-    boss = _sideways(cylinder(0.125, 0.05, 44, 0.006)).moved(x=0.035, y=SHOULDER[1], z=SHOULDER[2])
+    boss = _sideways(cylinder(0.125, 0.05, 36, 0.006)).moved(x=0.035, y=SHOULDER[1], z=SHOULDER[2])
     node.add(merge([ring, casting, boss]), BODY)
-    band = _sideways(cylinder(0.128, 0.016, 44, 0.002)).moved(x=0.062, y=SHOULDER[1], z=SHOULDER[2])
+    band = _sideways(cylinder(0.128, 0.016, 36, 0.002)).moved(x=0.062, y=SHOULDER[1], z=SHOULDER[2])
     motor1 = _motor(0.062, 0.24).moved(y=0.19, z=-0.095)
     motor2 = _motor(0.070, 0.20).turned("z", 90).moved(-0.10, SHOULDER[1], SHOULDER[2])
     node.add(merge([motor1, motor2]), DARK)
@@ -177,7 +177,7 @@ def _upper_arm(node: Node) -> None:
         (-0.01, 0.64, -0.19),
     ]
     node.add(_ribbed(curve(hose, 12), 0.019), materials.rubber())
-    clamps = merge(torus(0.021, 0.006, 20, 8).moved(0.10, y, -0.118) for y in (0.27, 0.43))
+    clamps = merge(torus(0.021, 0.006, 14, 6).moved(0.10, y, -0.118) for y in (0.27, 0.43))
     straps = merge(box(0.05, 0.022, 0.05, 0.003).moved(0.115, y, -0.094) for y in (0.27, 0.43))
     node.add(merge([clamps, straps]), DARK)
 
@@ -199,7 +199,7 @@ def _elbow(node: Node) -> None:
     )
     casting = extrude(side, 0.165, bevel=0.008).turned("y", -90).moved(x=-0.02)
     boss = _sideways(cylinder(0.105, 0.03, 40, 0.005)).moved(x=0.045)
-    nose = lathe([(0, 0.15), (0.088, 0.15), (0.088, 0.188), (0, 0.188)], 44, bevel=0.004).turned("x", 90).moved(y=RISE)
+    nose = lathe([(0, 0.15), (0.088, 0.15), (0.088, 0.188), (0, 0.188)], 36, bevel=0.004).turned("x", 90).moved(y=RISE)
     node.add(merge([casting, boss, nose]), BODY)
     motor3 = _motor(0.058, 0.18).turned("z", 90).moved(-0.10, 0, 0)
     rear = [
@@ -207,7 +207,7 @@ def _elbow(node: Node) -> None:
         for x, y in ((-0.062, 0.115), (0.022, 0.115), (-0.02, 0.052))
     ]
     node.add(merge([motor3, *rear]), DARK)
-    seam = tube(0.0895, 0.07, 0.012, 44, 0.002).turned("x", 90).moved(y=RISE, z=0.187)
+    seam = tube(0.0895, 0.07, 0.012, 36, 0.002).turned("x", 90).moved(y=RISE, z=0.187)
     band = _sideways(cylinder(0.107, 0.010, 40, 0.002)).moved(x=0.066)
     node.add(merge([seam, band]), materials.polished_steel())
     feeder = merge(
@@ -225,7 +225,7 @@ def _elbow(node: Node) -> None:
 
 def _forearm(node: Node) -> None:
     shape = [(0, 0), (0.082, 0), (0.082, 0.05), (0.066, 0.09), (0.058, 0.30), (0.066, 0.33), (0.066, 0.37), (0, 0.37)]
-    tube_arm = lathe(shape, 44, bevel=0.005).turned("x", 90)
+    tube_arm = lathe(shape, 36, bevel=0.005).turned("x", 90)
     prong = extrude(
         [*arc(0.048, -90, 90, 12, (0.10, 0)), (0, 0.052), (-0.02, 0.052), (-0.02, -0.052), (0, -0.052)],
         0.026,
@@ -237,7 +237,7 @@ def _forearm(node: Node) -> None:
         _sideways(cylinder(0.034, 0.010, 28, 0.002)).turned("y", 0 if x > 0 else 180).moved(x=x, z=0.46)
         for x in (-0.064, 0.064)
     )
-    ring = tube(0.0835, 0.06, 0.012, 44, 0.002).turned("x", 90).moved(z=0.012)
+    ring = tube(0.0835, 0.06, 0.012, 36, 0.002).turned("x", 90).moved(z=0.012)
     node.add(merge([ring, bolt_circle(cap_bolt(0.008), 0.072, 10, "z").moved(z=0.048)]), materials.polished_steel())
     node.add(
         merge(
@@ -294,4 +294,4 @@ def _torch(node: Node) -> None:
 
 def _ribbed(path: list[Vec3], radius: float) -> Mesh:
     """A corrugated hose: the pipe's radius rises and falls from point to point."""
-    return sweep(circle(radius, 10), path, scales=[1.0 if k % 2 else 0.84 for k in range(len(path))], crease=80)
+    return sweep(circle(radius, 8), path, scales=[1.0 if k % 2 else 0.84 for k in range(len(path))], crease=80)

@@ -1,7 +1,7 @@
 """Lint: what a visitor would trip over in a hall, found before it is published. Pure: no database, no clock.
 
-The modules of this package load shapely and numpy at once. Import it inside the function that lints, never at the top of a
-module that a serving instance loads.
+Its modules load shapely and numpy at once. Import it inside the function that lints, never at the top of
+a module that a serving instance loads.
 """
 
 import datetime

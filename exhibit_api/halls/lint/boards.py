@@ -42,16 +42,12 @@ def board_of(placard: PlacardBody) -> Board:
     eyes = (
         placard.view.translation if placard.view else (centre[0] + ahead[0] * away, EYES, centre[2] + ahead[1] * away)
     )
-    return Board(
-        centre, (right, up, front), (placard.size[0] / 2, placard.size[1] / 2, HALF_THICKNESS), eyes, ahead
-    )
+    return Board(centre, (right, up, front), (placard.size[0] / 2, placard.size[1] / 2, HALF_THICKNESS), eyes, ahead)
 
 
 def reach_of(board: Board, direction: Vector) -> float:
     """How far the board reaches from its middle in a direction (of length 1), in metres."""
-    return sum(
-        half * abs(_dot(axis, direction)) for half, axis in zip(board.half, board.axes, strict=True)
-    )
+    return sum(half * abs(_dot(axis, direction)) for half, axis in zip(board.half, board.axes, strict=True))
 
 
 def overlap(one: Board, other: Board) -> tuple[float, float] | None:

@@ -26,9 +26,7 @@ def blocked_spawn(scene: Scene) -> Finding:
     x, y, z = scene.space.spawn.translation
     spawn = shapely.Point(x, z)
     taken = [repr(p.slug) for p in scene.pieces if p.bounds[0][1] < HEADROOM and p.footprint.intersects(spawn)]
-    taken += [
-        f"wall {p.wall + 1}" for p in scene.panels if p.box.bottom < HEADROOM and p.footprint.intersects(spawn)
-    ]
+    taken += [f"wall {p.wall + 1}" for p in scene.panels if p.box.bottom < HEADROOM and p.footprint.intersects(spawn)]
     if taken:
         why = f"{' and '.join(dict.fromkeys(taken[:3]))} stands on it"
     elif not scene.floor.intersects(spawn):

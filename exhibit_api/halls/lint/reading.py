@@ -8,6 +8,7 @@ import shapely
 
 from exhibit_api.gltf.transforms import Bounds, Vector
 from exhibit_api.halls.findings import Finding, FindingCode, finding
+from exhibit_api.halls.geometry import footprint
 from exhibit_api.halls.lint.boards import Board, overlap, reach_of
 from exhibit_api.halls.lint.pairs import cuts_among
 from exhibit_api.halls.lint.scene import Hung, Scene
@@ -15,7 +16,7 @@ from exhibit_api.halls.lint.sight import box_of, first_obstacles
 from exhibit_api.halls.schemas import PlacardBody
 
 LOWEST, HIGHEST = 0.8, 1.8
-"""Metres between which the middle of a board is read at ease, by standing (eyes at 1.5 m) and seated (1.2 m) visitors."""
+"""Metres between which the middle of a board is read at ease: standing, eyes are at 1.5 m, seated at 1.2 m."""
 ELBOW_ROOM = 0.6
 """Metres that must be free before a board."""
 LEGIBLE = 250.0
@@ -47,8 +48,8 @@ def height(hung: Hung) -> Iterator[Finding]:
     code = FindingCode.PLACARD_TOO_HIGH if middle > HIGHEST else FindingCode.PLACARD_TOO_LOW
     yield finding(
         code,
-        f"the middle of the placard {hung.id!r} is {middle:.2f} m high; between {LOWEST:.1f} m and {HIGHEST:.1f} m it is"
-        " read at ease (eyes are at 1.5 m, of seated people at 1.2 m)",
+        f"the middle of the placard {hung.id!r} is {middle:.2f} m high; it is read at ease between"
+        f" {LOWEST:.1f} m and {HIGHEST:.1f} m (eyes are at 1.5 m, of seated people at 1.2 m)",
         hung.subject,
         place=hung.board.centre,
         pointer="/pose/translation/1",
@@ -74,7 +75,7 @@ def letters(hung: Hung) -> Iterator[Finding]:
 
 
 def longest_text(placard: PlacardBody) -> tuple[str, float]:
-    """The language whose label and body take the most room, and how much: in ems, a wide (CJK) character one, others half."""
+    """The language whose words take the most room, and how much: in ems, a wide (CJK) character one, others half."""
     texts = [placard.label, placard.body or {}]
     lengths = {tag: sum(_ems(text.get(tag, "")) for text in texts) for text in texts for tag in text}
     tag = max(sorted(lengths), key=lengths.__getitem__)
@@ -105,24 +106,28 @@ def outside(scene: Scene, hung: Hung) -> Iterator[Finding]:
 
 def hidden(scene: Scene) -> Iterator[Finding]:
     """Boards whose middle cannot be seen from where they are read, since an exhibit or a wall stands between."""
+    nearest: dict[int, tuple[float, str]] = {}
     eyes = [hung.board.eyes for hung in scene.hung]
     ends = [_just_before(hung.board) for hung in scene.hung]
     boxes = [box_of(piece.bounds) for piece in scene.pieces]
-    (lefts, rights) = [[p.bounds[side] for p in scene.pieces] for side in (0, 1)]
-    outlines = [shapely.box(low[0], low[2], high[0], high[2]) for low, high in zip(lefts, rights, strict=True)]
-    by_pieces = first_obstacles(eyes, ends, boxes, shapely.STRtree(outlines))
-    by_walls = first_obstacles(eyes, ends, [panel.box for panel in scene.panels], scene.panel_tree)
-    for i, hung in enumerate(scene.hung):
-        named = [(at, repr(scene.pieces[box].slug)) for box, at in [by_pieces.get(i, (0, 2.0))] if at <= 1]
-        named += [(at, f"wall {scene.panels[box].wall + 1}") for box, at in [by_walls.get(i, (0, 2.0))] if at <= 1]
-        if not named:
-            continue
-        at, what = min(named)
+    outlines = shapely.STRtree([footprint(piece.bounds) for piece in scene.pieces])
+    met = [
+        (line, at, repr(scene.pieces[i].slug)) for line, (i, at) in first_obstacles(eyes, ends, boxes, outlines).items()
+    ]
+    panels = [panel.box for panel in scene.panels]
+    met += [
+        (line, at, f"wall {scene.panels[i].wall + 1}")
+        for line, (i, at) in first_obstacles(eyes, ends, panels, scene.panel_tree).items()
+    ]
+    for line, at, what in sorted(met, reverse=True):
+        nearest[line] = at, what
+    for line, (at, what) in nearest.items():
+        hung = scene.hung[line]
         distance = math.dist(hung.board.eyes, hung.board.centre)
         yield finding(
             FindingCode.PLACARD_HIDDEN,
             f"the placard {hung.id!r} cannot be seen from where it is read, {distance:.2f} m off:"
-            f" {what} stands in the way, {at * distance:.2f} m before the eyes",
+            f" {what} stands in the way, {at * (distance - BEFORE):.2f} m before the eyes",
             hung.subject,
             place=hung.board.centre,
             pointer="/view" if hung.placard.view else "/pose",
@@ -139,6 +144,8 @@ def faces_wall(scene: Scene) -> Iterator[Finding]:
     met = first_obstacles(starts, ends, [panel.box for panel in scene.panels], scene.panel_tree)
     for i, (panel, at) in sorted(met.items()):
         hung = scene.hung[i]
+        if at == 0.0:  # it hangs inside the wall: that is told as hidden
+            continue
         yield finding(
             FindingCode.PLACARD_FACES_WALL,
             f"wall {scene.panels[panel].wall + 1} stands {at * ELBOW_ROOM:.2f} m before the front of the placard"

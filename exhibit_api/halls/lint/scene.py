@@ -1,4 +1,4 @@
-"""The hall made ready for geometry: footprints of exhibits, pieces of walls, boards of placards. Metres; the floor is (x, z)."""
+"""The hall made ready for geometry: outlines of exhibits, pieces of walls, boards. Metres; the floor is (x, z)."""
 
 import itertools
 import math
@@ -39,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of a wall without openings, or the lintel over one: its outline on the floor, its lower and upper edge."""
+    """A piece of a wall without openings, or the lintel over one. `wall` is the index of the wall."""
 
     wall: int
     footprint: shapely.Geometry
@@ -76,11 +76,6 @@ class Scene:
     hung: tuple[Hung, ...]
 
     @cached_property
-    def footprints(self) -> shapely.STRtree:
-        """The pieces' outlines as a tree."""
-        return shapely.STRtree([piece.footprint for piece in self.pieces])
-
-    @cached_property
     def panel_tree(self) -> shapely.STRtree:
         """The panels' outlines as a tree."""
         return shapely.STRtree([panel.footprint for panel in self.panels])
@@ -93,7 +88,7 @@ def scene_of(draft: HallDraft) -> Scene:
     shapely.prepare(floor)
     in_order = sorted(draft.standing, key=lambda one: one.id)
     boxed = [piece for one in in_order if (piece := _piece(one)) is not None]
-    hung = (Hung(id, placard, board_of(placard)) for id, placard in sorted(draft.placards, key=lambda pair: pair[0]))
+    placards = sorted(draft.placards, key=lambda pair: pair[0])
     return Scene(
         slug=draft.slug,
         space=space,
@@ -102,7 +97,7 @@ def scene_of(draft: HallDraft) -> Scene:
         vast=tuple(piece for piece in boxed if piece.footprint.is_empty),
         boundless=tuple(one for one in in_order if one.model is not None and one.bounds is None),
         panels=tuple(panel for i, wall in enumerate(space.walls) for panel in _panels(i, wall, space.height)),
-        hung=tuple(hung),
+        hung=tuple(Hung(placard_id, placard, board_of(placard)) for placard_id, placard in placards),
     )
 
 
@@ -116,10 +111,9 @@ def _piece(one: Standing) -> Piece | None:
         own = model.measures.bounds
         matrix = pose_matrix(pose.translation, pose.rotation, pose.scale)
         corners = itertools.product(*zip(own.min, own.max, strict=True))
-        outline = shapely.MultiPoint(
-            [(x, z) for x, _, z in (transform_point((cx, cy, cz), matrix) for cx, cy, cz in corners)]
-        ).convex_hull
-        if outline.area == 0.0:  # a thing without depth still stands in the way
+        moved = np.array([transform_point((x, y, z), matrix) for x, y, z in corners])
+        outline = shapely.convex_hull(shapely.multipoints(moved[:, (0, 2)]))
+        if outline.area < 1e-6:  # a thing without depth still stands in the way
             outline = outline.buffer(0.001, quad_segs=1)
     return Piece(one.id, one.slug, one.placement.plinth or 0.0, pose.translation, pose.scale, bounds, outline)
 

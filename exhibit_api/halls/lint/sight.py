@@ -1,4 +1,4 @@
-"""Lines of sight: which boxes stand in their way. Many lines and many boxes at once, since halls hold thousands of both."""
+"""Lines of sight: which boxes stand in their way. Many lines and boxes at once, since halls hold thousands of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Box:
-    """An upright box, turned about the vertical: its middle on the floor, the direction of its length, half its sides."""
+    """An upright box, turned about the vertical: its middle on the floor, its direction, half its length and width."""
 
     centre: tuple[float, float]
     along: tuple[float, float]
@@ -60,7 +60,7 @@ def _rows(boxes: Sequence[Box]) -> Floats:
 
 
 def _entries(starts: Floats, ends: Floats, rows: Floats) -> Floats:
-    """Where each line enters the box of its row, as a part of its way; infinite where it passes by (the method of slabs)."""
+    """Where each line enters the box of its row, as a part of its way; infinite where it passes by (slab method)."""
     x, z, ux, uz, half_length, half_width, bottom, top = rows.T
     from_local, to_local = _local(starts, x, z, ux, uz), _local(ends, x, z, ux, uz)
     middle = (bottom + top) / 2

@@ -1,4 +1,4 @@
-"""How exhibits stand: on the floor or their plinth, in the hall, free of walls and of each other, at a size that can be seen."""
+"""How exhibits stand: on the floor or their plinth, in the hall, free of walls and of each other, at a fitting size."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from exhibit_api.gltf.room import LARGEST_EXTENT, SMALLEST_EXTENT, helpful_scale
 from exhibit_api.gltf.transforms import Bounds, Vector
 from exhibit_api.halls.findings import Finding, FindingCode, finding
 from exhibit_api.halls.lint.pairs import cuts_among
-from exhibit_api.halls.lint.scene import Piece, Scene
+from exhibit_api.halls.lint.scene import Scene
 
 NOTICED = 0.01
 """Metres. Less is rounding in a drawing, not a fault."""
@@ -49,7 +49,7 @@ def odd_sizes(scene: Scene) -> Iterator[Finding]:
             advice = "no scale helps"
         else:
             scale = max(piece.scale) * helpful_scale(extent)
-            advice = f"a scale of {scale:.3g} makes it {length(extent * helpful_scale(extent))}"
+            advice = f"a scale of {scale:.6g} makes it {length(extent * helpful_scale(extent))}"
         yield finding(
             FindingCode.EXHIBIT_SIZE,
             f"{piece.slug!r} is {length(extent)} large as it stands, {bound}: {advice}",
@@ -65,20 +65,20 @@ def heights(scene: Scene) -> Iterator[Finding]:
         bottom, top = piece.bounds[0][1], piece.bounds[1][1]
         ground = f"its plinth of {piece.plinth:.2f} m" if piece.plinth else "the floor"
         above = bottom - piece.plinth
-        where = {"place": _middle(piece.bounds), "pointer": "/pose/translation/1"}
+        place, pointer = _middle(piece.bounds), "/pose/translation/1"
         if above > OFF_THE_GROUND:
             message = f"{piece.slug!r} floats {above:.2f} m above {ground}"
-            yield finding(FindingCode.EXHIBIT_FLOATS, message, piece.subject, **where)
+            yield finding(FindingCode.EXHIBIT_FLOATS, message, piece.subject, place=place, pointer=pointer)
         elif above < -OFF_THE_GROUND:
             message = f"{piece.slug!r} sinks {-above:.2f} m into {ground}"
-            yield finding(FindingCode.EXHIBIT_SUNK, message, piece.subject, **where)
+            yield finding(FindingCode.EXHIBIT_SUNK, message, piece.subject, place=place, pointer=pointer)
         through = top - scene.space.height
         if through > NOTICED:
             message = (
                 f"{piece.slug!r} reaches up to {top:.2f} m, {through:.2f} m through"
                 f" the ceiling at {scene.space.height:.2f} m"
             )
-            yield finding(FindingCode.EXHIBIT_TOO_HIGH, message, piece.subject, **where)
+            yield finding(FindingCode.EXHIBIT_TOO_HIGH, message, piece.subject, place=place, pointer=pointer)
 
 
 def overlaps(scene: Scene) -> Iterator[Finding]:

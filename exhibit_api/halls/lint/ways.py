@@ -1,4 +1,4 @@
-"""The ways of a hall: where a visitor can walk from the spawn, in an aisle of 0.9 m, and what can be looked at from there."""
+"""The ways of a hall: where a visitor can walk from the spawn in an aisle of 0.9 m, and what is near to them."""
 
 from dataclasses import dataclass
 
@@ -23,14 +23,19 @@ STEP = AISLE / 2 + 0.01
 
 @dataclass(frozen=True)
 class Ways:
-    """`walk` is where the middle of a visitor can be, `stand` where a foot can, `near` what is within 1.5 m and not behind a wall."""
+    """Where visitors come from the spawn, as shapes on the floor."""
 
     walk: shapely.Geometry
+    """Where the middle of a visitor can be."""
     stand: shapely.Geometry
+    """Where a foot can be."""
     near: shapely.Geometry
+    """What is within 1.5 m of `walk` and not behind a wall."""
     free: shapely.Geometry
     """The floor without all that stands on it."""
-    others: tuple[shapely.Geometry, ...]
+    edges: shapely.Geometry
+    """The edges of the free floor."""
+    others: shapely.STRtree
     """Parts as wide as an aisle that are cut off from the spawn."""
 
 
@@ -52,28 +57,32 @@ def ways_of(scene: Scene) -> Ways | None:
     walk = min(reached, key=lambda part: (part.distance(spawn), -part.area))
     hiding = [p.footprint for p in scene.panels if p.box.bottom < HEADROOM and p.box.top > SEEN_OVER]
     open_floor = scene.floor.difference(shapely.union_all(hiding))
+    edges = free.boundary
+    for shape in (walk, free, edges):
+        shapely.prepare(shape)
     return Ways(
         walk=walk,
         stand=_touching(walk.buffer(STEP).intersection(home), walk),
         near=_touching(walk.buffer(NEAR).intersection(open_floor), walk),
         free=free,
-        others=tuple(part for part in wide if part is not walk),
+        edges=edges,
+        others=shapely.STRtree([part for part in wide if part is not walk]),
     )
 
 
 def gap_towards(ways: Ways, target: shapely.Geometry) -> tuple[float, float, float] | None:
     """Where the way to a target gets too narrow: x, z and the width there, in metres; None where that is not plain.
 
-    Looked for on the shortest line from the ways to the wide part beside the target: plain where it stays on free floor.
+    Looked for on the shortest line from the ways to the wide part beside the target: plain if that is all free floor.
     """
-    if not ways.others:
+    found = ways.others.query_nearest(target, max_distance=NEAR, all_matches=False)
+    if len(found) == 0:
         return None
-    beside = min(ways.others, key=lambda part: (part.distance(target), part.bounds))
-    line = shapely.shortest_line(ways.walk, beside)
-    if beside.distance(target) > NEAR or not ways.free.covers(line):
+    line = shapely.shortest_line(ways.walk, ways.others.geometries[found[0]])
+    if not ways.free.covers(line):
         return None
-    points = shapely.line_interpolate_point(line, np.linspace(0.0, 1.0, 21), normalized=True)
-    margins = shapely.distance(points, ways.free.boundary)
+    points = shapely.line_interpolate_point(line, np.linspace(0.0, 1.0, 9), normalized=True)
+    margins = shapely.distance(ways.edges, points)
     narrowest = points[int(np.argmin(margins))]
     width = 2 * float(margins.min())
     return (narrowest.x, narrowest.y, width) if width < AISLE else None

@@ -1,0 +1,1 @@
+"""One contract on every object store, on real servers."""

@@ -25,10 +25,10 @@ def test_a_curator_uploads_an_admin_publishes_and_a_visitor_loads(house: House) 
     address = f"http://testserver/v1/halls/{hall}"
     pointer = house.visitor.get(f"/v1/halls/{hall}").json()
     address = urljoin(address, pointer["manifest"]["url"])
-    answer = house.client.get(address)
+    answer = house.fetch(address)
     assert hashlib.sha256(answer.content).hexdigest() == pointer["manifest"]["sha256"]
     variant = answer.json()["exhibits"][0]["model"]["variants"][0]
-    assert house.client.get(urljoin(address, variant["url"])).content == model
+    assert house.fetch(urljoin(address, variant["url"])).content == model
 
 
 def test_a_rollback_brings_the_old_bytes_back(house: House) -> None:

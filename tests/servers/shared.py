@@ -71,7 +71,9 @@ def _start(folder: Path, name: str, ready: Path) -> None:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    supervisor.wait()  # it goes on in the background, as nobody's child
+    if supervisor.wait() != 0:  # otherwise it goes on in the background, as nobody's child
+        said = (folder / f"{name}.log").read_text(errors="replace")
+        ready.write_text(json.dumps({"name": name, "error": f"its supervisor failed: {said[-1000:]}"}))
     deadline = time.monotonic() + START_SECONDS
     while not ready.exists():
         if time.monotonic() > deadline:

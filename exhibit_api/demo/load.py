@@ -62,29 +62,29 @@ def is_loaded(site: Site, demo: Demo) -> bool:
 
 def steps(site: Site, demo: Demo) -> tuple[int, Iterator[str]]:
     """How many steps loading takes, and the steps: each does its part, then says what it did."""
-    halls, exhibits = demo.halls(), sorted(demo.records("exhibits"))
-    return 2 + len(exhibits) + len(halls), _load(site, demo, halls, exhibits)
+    halls = [hall["slug"] for hall in demo.halls()]
+    return 2 + len(demo.records("exhibits")) + len(halls), _load(site, demo, halls)
 
 
-def _load(site: Site, demo: Demo, halls: list[dict[str, Any]], exhibits: list[str]) -> Iterator[str]:
+def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
+    """All but the publishing, step by step."""
     for kind in ORDER:
         _describe(site, kind, demo.records(kind))
     yield "catalogue"
-    for slug in exhibits:
+    for slug in sorted(demo.records("exhibits")):
         _portray(site, slug, demo.assets / "models" / f"{slug}.glb")
         yield slug
     with transaction(site.sessions) as session:
-        _arrange(session, demo.exhibition(), halls)
+        _arrange(session, demo.exhibition(), demo.halls())
     yield "halls"
+
+
+def _load(site: Site, demo: Demo, halls: list[str]) -> Iterator[str]:
+    yield from load_drafts(site, demo)
+    languages = site.settings.required_languages
     for hall in halls:
-        publish(
-            site.sessions,
-            site.store,
-            COMMAND_LINE,
-            hall["slug"],
-            required_languages=site.settings.required_languages,
-        )
-        yield hall["slug"]
+        publish(site.sessions, site.store, COMMAND_LINE, hall, required_languages=languages)
+        yield hall
 
 
 def _describe(site: Site, kind: str, documents: dict[str, dict[str, Any]]) -> None:

@@ -104,7 +104,8 @@ def plinth_height(size: Vec3) -> float:
 def in_row(zone: str, row: Row, bounds: Mapping[str, Bounds]) -> list[Stand]:
     """The row's exhibits, each with its rail, spread between the two points with equal gaps.
 
-    Raises Rejected if they would stand nearer to each other than an aisle.
+    In a row of one point an exhibit stands at that very point. Raises Rejected if they would stand nearer to each
+    other than an aisle.
     """
     length = math.dist(row.start, row.end)
     way = _way(row, length)
@@ -118,11 +119,12 @@ def in_row(zone: str, row: Row, bounds: Mapping[str, Bounds]) -> list[Stand]:
     stands = []
     reached = gap
     for slug, (size, middle), width in zip(row.exhibits, turned, widths, strict=True):
-        centre = reached + (width - reach) / 2 + (0 if rail_comes_after else reach)
+        centre = reached + (width - reach) / 2 + (0 if rail_comes_after else reach) if length else 0.0
         spot = (metres(row.start[0] + way[0] * centre), metres(row.start[1] + way[1] * centre))
         origin = offset(spot, row.facing, forward=-middle[2], right=-middle[0])
-        plinth = row.plinths.get(slug, plinth_height(size))
-        lift = plinth - bounds[slug][0][1]
+        low, high = bounds[slug]
+        plinth = row.plinths.get(slug, plinth_height((high[0] - low[0], high[1] - low[1], high[2] - low[2])))
+        lift = plinth - low[1]
         stands.append(Stand(slug, zone, row.facing, row.turns.get(slug, 0.0), spot, origin, size, plinth, lift))
         reached += width + gap
     return stands

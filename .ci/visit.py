@@ -1,0 +1,42 @@
+"""Visits every hall at an address as a client does: each document's digest, its schema's name, each file's bytes."""
+
+import hashlib
+import json
+import sys
+import urllib.request
+from urllib.parse import urljoin
+
+
+def fetch(address):
+    with urllib.request.urlopen(address) as answer:
+        return answer.read()
+
+
+def resources(value):
+    """Everything in a document that has bytes."""
+    if isinstance(value, dict):
+        if "url" in value and "sha256" in value:
+            yield value
+        for part in value.values():
+            yield from resources(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from resources(part)
+
+
+base = sys.argv[1]
+halls = files = 0
+for exhibition in json.loads(fetch(base + "/v1/exhibitions"))["items"]:
+    place = f"{base}/v1/exhibitions/{exhibition['slug']}"
+    for hall in json.loads(fetch(place))["halls"]:
+        address = f"{base}/v1/halls/{hall['slug']}/manifest"
+        manifest = fetch(address)
+        assert hashlib.sha256(manifest).hexdigest() == hall["manifest"]["sha256"], address
+        halls += 1
+        for resource in resources(json.loads(manifest)):
+            data = fetch(urljoin(address, resource["url"]))
+            assert hashlib.sha256(data).hexdigest() == resource["sha256"], resource
+            assert len(data) == resource["bytes"], resource
+            files += 1
+assert halls >= 5 and files >= 40, (halls, files)
+print(f"visited {halls} halls and {files} files at {base}: every digest is right")

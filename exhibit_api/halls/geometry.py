@@ -17,6 +17,9 @@ TOUCH = 0.01
 ROUNDING = 1e-9
 """Metres by which a point may lie off an edge and be on it: 3 × 0.1 is not quite 0.3."""
 
+SMALLEST_PART = 1e-4
+"""Square metres. Less is what rounding leaves of a difference of two polygons."""
+
 SMALLEST_FLOOR = 0.25
 """Square metres. Less is a slip of the pen."""
 
@@ -43,8 +46,10 @@ def fault_of(corners: Corners) -> str | None:
 
 
 def outside_by(inner: Corners, outer: Corners) -> float:
-    """How many square metres of `inner` lie outside `outer`, a hand's breadth of rounding forgiven."""
-    return float(polygon(inner).difference(polygon(outer).buffer(TOUCH)).area)
+    """How many square metres of `inner` lie outside `outer`; a centimetre of rounding at its edge is forgiven."""
+    # Mitred, since a round buffer would forgive less at corners than along the sides.
+    area = float(polygon(inner).difference(polygon(outer).buffer(TOUCH, join_style="mitre")).area)
+    return area if area > SMALLEST_PART else 0.0
 
 
 def holds(corners: Corners, x: float, z: float) -> bool:

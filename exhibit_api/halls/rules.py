@@ -89,7 +89,7 @@ def _part_faults(pointer: str, name: str, part: tuple[tuple[float, float], ...],
     if fault := fault_of(part):
         yield Fault(pointer, f"{name}: {fault}")
     elif (area := outside_by(part, space.floor)) > 0:
-        yield Fault(pointer, f"{name} sticks out of the floor by {area:.2f} m²")
+        yield Fault(pointer, f"{name} sticks out of the floor by {area:.2g} m²")
 
 
 def _wall_faults(space: Space) -> Iterator[Fault]:

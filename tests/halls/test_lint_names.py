@@ -98,6 +98,13 @@ def test_a_selection_without_stages_or_that_no_placard_names_is_not_under_embarg
     assert codes(hall(LOOM, placard(), records=selection(stages=[PUBLICISED]))) == []
 
 
+def test_results_of_a_selection_that_was_never_publicised_stay_under_embargo() -> None:
+    people = {"people/li": record("people", invented=True)}
+    results = ({"stage": "awarded", "person": "li"},)
+    finding = only(hall(LOOM, placard(selection="best"), records=selection(results=results) | people), "SELECTION_EMBARGOED")
+    assert finding.message.endswith("under embargo as long as it has no publicised stage")
+
+
 def test_an_empty_hall_is_told() -> None:
     (finding,) = found(hall())
     assert (finding.code, finding.severity) == ("HALL_EMPTY", "warning")

@@ -122,8 +122,9 @@ def test_a_blocked_spawn_forbids_publication_and_says_why(room: Space, why: str)
     )
 
 
-def test_a_visit_may_begin_with_the_back_to_a_wall() -> None:
-    assert codes(hall(standing("loom"), room=space(spawn={"translation": (3, 0, 3.8)}))) == []
+@pytest.mark.parametrize("spawn", [(3, 0, 3.8), (4.85, 0, 3.85)])
+def test_a_visit_may_begin_with_the_back_to_a_wall_or_in_a_corner(spawn: tuple[float, float, float]) -> None:
+    assert codes(hall(standing("loom"), room=space(spawn={"translation": spawn}))) == []
 
 
 def test_the_other_side_of_a_thin_wall_is_no_way_out() -> None:

@@ -92,13 +92,20 @@ def embargoed_selections(draft: HallDraft, today: datetime.date) -> Iterator[Fin
     selections = draft.of_kind(SelectionBody)
     for placard_id, placard in draft.placards:
         selection = selections.get(placard.selection) if placard.selection else None
-        public_from = selection.public_from() if selection else None
-        if public_from is not None and today < public_from:
+        until = selection and _embargo(selection, today)
+        if until:
             yield finding(
                 FindingCode.SELECTION_EMBARGOED,
-                f"the placard {placard_id!r} names selections/{placard.selection}, whose results are under embargo"
-                f" until its publicised stage ends on {public_from}",
+                f"the placard {placard_id!r} names selections/{placard.selection}, whose results are under embargo {until}",
                 f"placards/{placard_id}",
                 f"selections/{placard.selection}",
                 pointer="/selection",
             )
+
+
+def _embargo(selection: SelectionBody, today: datetime.date) -> str | None:
+    """Until when the results may not be shown, in words; None where they may."""
+    public_from = selection.public_from()
+    if public_from is None:
+        return "as long as it has no publicised stage" if selection.results else None
+    return f"until its publicised stage ends on {public_from}" if today < public_from else None

@@ -1,5 +1,6 @@
 """The ways of a hall: where a visitor can walk from the spawn in an aisle of 0.9 m, and what is near to them."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,8 @@ SEEN_OVER = 1.2
 """A wall up to this height can be looked over. Metres."""
 NEAR = 1.5
 """Metres within which a visitor must come to what is to be looked at."""
-STEP = AISLE / 2 + 0.01
-"""From the middle of an aisle to its edge: a place this near can be stood on."""
+STEP = AISLE / math.sqrt(2) + 0.01
+"""From the middle of an aisle into the corner of a room: a place this near can be stood on. Metres."""
 
 
 @dataclass(frozen=True)

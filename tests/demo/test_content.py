@@ -177,7 +177,7 @@ def test_selections_have_gone_through_all_stages_and_agree_with_the_awards():
 
 def test_every_exhibit_stands_in_one_hall_and_every_person_and_studio_hangs_on_one_wall():
     placed = Counter(e for plan in PLANS for zone in plan.zones for row in zone.rows for e in row.exhibits)
-    assert placed == Counter(CATALOGUE["exhibits"])
+    assert placed == Counter(list(CATALOGUE["exhibits"]))
     boards = Counter(board for plan in PLANS for row in plan.boards for board in row.boards)
     for kind in ("people", "studios", "selections"):
         hung = {name: times for name, times in boards.items() if name.startswith(f"{kind}/")}

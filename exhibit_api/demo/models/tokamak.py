@@ -1,0 +1,166 @@
+"""A tokamak at 1:15, a quarter cut out: plasma, tiled vessel, D-shaped coils, solenoid, ring coils, ports and base."""
+
+from exhibit_api.demo.modelling import dials, materials
+from exhibit_api.demo.modelling.angles import cosine, sine
+from exhibit_api.demo.modelling.drawing import box as area
+from exhibit_api.demo.modelling.drawing import sheet
+from exhibit_api.demo.modelling.materials import Material
+from exhibit_api.demo.modelling.mesh import Mesh, Vec2, Vec3, merge
+from exhibit_api.demo.modelling.model import Model, Node
+from exhibit_api.demo.modelling.motion import turn
+from exhibit_api.demo.modelling.outlines import circle, inset, rectangle, rounded
+from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, tube
+from exhibit_api.demo.modelling.sweeps import sweep
+from exhibit_api.demo.modelling.textures import Texture, pictured
+
+MAJOR, MINOR, TALL, LEAN = 0.295, 0.092, 1.75, 22.0  # the plasma: radii, elongation, the lean of its D in degrees
+CENTRE = 0.55  # height of the mid-plane
+OPEN, COILS = 90.0, 12  # degrees cut out at the front; coils round the rest
+PLASMA = Material("plasma", (90, 24, 60), 0.0, 0.6, emissive=(255, 128, 190))
+HALO = Material("plasma edge", (255, 80, 170), 0.0, 0.8, alpha=0.34, emissive=(120, 16, 84))
+FILAMENT = Material("filaments", (255, 220, 240), 0.0, 0.6, emissive=(255, 222, 240))
+
+
+def build() -> Model:
+    """The machine; the clip "run" turns the bright filaments along the plasma."""
+    model = Model("tokamak")
+    _base(model.node("base"))
+    vessel = model.node("vessel", at=(0, CENTRE, 0))
+    _vessel(vessel)
+    _ports(vessel)
+    half = (360 - OPEN) / 2
+    right = model.node("coils right", at=(0, CENTRE, 0), rotation=turn("y", OPEN / 2 - 90))
+    _coils(right, half)
+    model.node("coils left", at=(0, CENTRE, 0), rotation=turn("y", OPEN / 2 - 90 + half), like=right)
+    _rings(model.node("ring coils", at=(0, CENTRE, 0)))
+    _plasma(model.node("plasma", at=(0, CENTRE, 0)))
+    filaments = model.node("filaments", at=(0, CENTRE, 0))
+    filaments.add(merge(_filament(120 * k) for k in range(3)), FILAMENT)
+    model.spin(filaments, "y", turns=1 / 3, seconds_per_turn=24)
+    return model
+
+
+def _section(grow: float = 0.0, steps: int = 16) -> list[Vec2]:
+    """The D of the plasma as (radius, height), grown outward by metres."""
+    line: list[Vec2] = []
+    for k in range(steps):
+        angle = 360 * k / steps
+        line.append((MAJOR + MINOR * cosine(angle + LEAN * sine(angle)), MINOR * TALL * sine(angle)))
+    return inset(line, -grow)
+
+
+def _cut(profile: list[Vec2], segments: int = 20, bevel: float = 0.0) -> Mesh:
+    """A turned ring with the quarter in front left out."""
+    return lathe(profile, segments, bevel=bevel, sweep=360 - OPEN).turned("y", -OPEN / 2)
+
+
+def _plasma(node: Node) -> None:
+    node.add(lathe(_section(-0.034, 12), 32, crease=80), PLASMA)
+    node.add(lathe(_section(0.0, 14), 32, crease=80), HALO)
+
+
+def _filament(start: float) -> Mesh:
+    """A closed line inside the plasma's edge, once round each way."""
+    path: list[Vec3] = []
+    for k in range(40):
+        around = 360 * k / 40
+        radius = MAJOR + (MINOR - 0.016) * cosine(around + LEAN * sine(around))
+        way = start + around
+        path.append((radius * cosine(way), (MINOR - 0.016) * TALL * sine(around), radius * sine(way)))
+    return sweep(circle(0.0028, 3), path, ring=True, crease=130)
+
+
+def _tiles() -> Texture:
+    """Four by two armour tiles with bright joints and a bolt hole in each."""
+    picture = sheet(64, 64, (120, 122, 128))
+    for row in range(2):
+        for column in range(2):
+            x, y = 32 * column, 32 * row
+            area(picture, x + 1, y + 1, x + 31, y + 31, (44, 45, 48) if (row + column) % 2 else (56, 57, 61))
+            area(picture, x + 14, y + 14, x + 18, y + 18, (20, 20, 22))
+    return pictured("armour-tiles", picture)
+
+
+def _vessel(node: Node) -> None:
+    armour = Material("armour tiles", (255, 255, 255), 0.3, 0.5, colour_texture=_tiles(), tile=0.055)
+    node.add(_shell(_section(0.048), _section(0.034)), materials.steel())
+    node.add(_shell(_section(0.0335), _section(0.022)), armour)
+    ribs = []
+    for k in range(6):
+        way = OPEN / 2 + 90 + (360 - OPEN) * (k + 0.5) / 6
+        line = [(r * cosine(way), y, r * sine(way)) for r, y in _section(0.049)]
+        ribs.append(sweep(rectangle(0.008, 0.008), line, ring=True))
+    node.add(merge(ribs), materials.polished_steel())
+    low = -MINOR * TALL
+    floor = [(-0.08, -0.014), (0.03, -0.014), (0.045, 0.014), (-0.02, -0.002), (-0.068, 0.024)]
+    node.add(_cut([(MAJOR + r, low + y) for r, y in floor]), materials.copper())
+
+
+def _shell(outer: list[Vec2], inner: list[Vec2]) -> Mesh:
+    """The space between two D-shaped lines, as two cut rings that meet at the mid-plane."""
+    count = len(outer) // 2
+    upper = [*outer[: count + 1], *inner[: count + 1][::-1]]
+    lower = [*outer[count:], outer[0], inner[0], *inner[count:][::-1]]
+    return merge([_cut(upper), _cut(lower)])
+
+
+def _ports(node: Node) -> None:
+    """Ducts with their blind flanges, to the side between the coils and up beside the ring coils."""
+    duct = merge([box(0.075, 0.10, 0.13, 0.006).moved(z=0.48), box(0.10, 0.125, 0.014).moved(z=0.546)])
+    bolt = box(0.010, 0.010, 0.012)
+    bolts = merge(bolt.moved(x, y, 0.553) for x in (-0.041, 0.041) for y in (-0.053, 0, 0.053))
+    chimney = merge([cylinder(0.026, 0.13, 12).moved(y=0.17), cylinder(0.036, 0.012, 14).moved(y=0.30)])
+    ways = (67.5, 112.5, 157.5, 202.5, 247.5, 292.5)
+    sky = materials.paint("sky", gloss=0.5)
+    node.add(merge(merge([duct, chimney.moved(z=0.30)]).turned("y", way) for way in ways), sky)
+    node.add(merge(bolts.turned("y", way) for way in ways), materials.polished_steel())
+
+
+def _coils(node: Node, sweep_angle: float) -> None:
+    """Half of the D-shaped coils: dark cases with the copper winding let in, from the cut on (+X, turning to -Z)."""
+    path: list[Vec3] = [(0.128, 0.21 * k, 0) for k in (-1, 0, 1)]
+    for k in range(13):
+        angle = 116 - 232 * k / 12
+        path.append((0.262 + 0.215 * cosine(angle), 0.33 * sine(angle), 0))
+    case = sweep(rectangle(0.044, 0.05), path, ring=True, crease=40)
+    winding = sweep(rectangle(0.020, 0.054), path, ring=True, crease=40)
+    count = COILS // 2
+    ways = [sweep_angle * (k + 0.5) / count for k in range(count)]
+    node.add(merge(case.turned("y", way) for way in ways), materials.paint("graphite", gloss=0.55))
+    node.add(merge(winding.turned("y", way) for way in ways), materials.copper())
+
+
+def _rings(node: Node) -> None:
+    """The solenoid in the middle and the ring coils outside, held by clamps."""
+    stack = merge(cylinder(0.094, 0.098, 20).moved(y=0.104 * k - 0.049) for k in range(-3, 4))
+    node.add(stack, materials.copper())
+    ends = [tube(0.097, 0.05, 0.014, 20).moved(y=y) for y in (-0.375, 0.362)]
+    core = cylinder(0.075, 0.75, 20).moved(y=-0.375)
+    rings, clamps = [], []
+    for radius, height, wide, tall in (
+        (0.17, 0.395, 0.045, 0.04),
+        (0.41, 0.345, 0.045, 0.04),
+        (0.535, 0.17, 0.036, 0.045),
+    ):
+        for y in (-height, height):
+            rings.append(_cut([(radius + a, y + b) for a, b in rectangle(wide, tall)], 26))
+            clamp = box(wide + 0.014, tall + 0.014, 0.022).moved(x=radius, y=y)
+            clamps += [clamp.turned("y", way) for way in (-22.5, 67.5, 112.5, 202.5)]
+    node.add(merge(rings), materials.bronze())
+    node.add(merge([*ends, core, *clamps]), materials.polished_steel())
+
+
+def _base(node: Node) -> None:
+    dark = materials.paint("graphite", gloss=0.4)
+    foot = lathe([(0, 0), (0.6, 0), (0.6, 0.03), (0.585, 0.045), (0, 0.045)], 48)
+    desk = box(0.19, 0.018, 0.1, 0.003).turned("x", 55).moved(y=0.082, z=0.512)
+    node.add(merge([foot, desk]), dark)
+    node.add(tube(0.50, 0.30, 0.016, 40).moved(y=0.045), materials.steel())
+    sole = extrude(rounded(rectangle(0.09, 0.09), 0.012, 1), 0.014, bevel=0.002).facing("+y").moved(y=0.068)
+    leg = merge([cylinder(0.026, 0.16, 12).moved(y=0.07), sole, box(0.07, 0.02, 0.07, 0.003).moved(y=0.185)])
+    legs = [leg.moved(x=0.41).turned("y", way) for way in (-22.5, 67.5, 112.5, 157.5, 202.5)]
+    pillar = merge([cylinder(0.10, 0.10, 24, 0.004).moved(y=0.045), cylinder(0.07, 0.05, 24).moved(y=0.14)])
+    node.add(merge([*legs, pillar]), materials.paint("grey", gloss=0.5))
+    node.add(tube(0.562, 0.550, 0.003, 48).moved(y=0.044), materials.lamp("blue"))
+    plate = panel(0.172, 0.086).turned("x", -35).moved(y=0.0878, z=0.5202)
+    node.add(plate, materials.label(dials.type_plate("TOKAMAK 1:15", "PLASMA R 4.4 M", "COILS 16 + 6")))

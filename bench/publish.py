@@ -46,10 +46,10 @@ def words(text: str) -> dict[str, str]:
 def model(salt: int) -> bytes:
     """A small GLB that no other is like."""
     document = (
-        '{"asset":{"version":"2.0","extras":%d},"buffers":[{"byteLength":36}],"bufferViews":[{"buffer":0,"byteLength":36}],'
+        '{"asset":{"version":"2.0","extras":SALT},"buffers":[{"byteLength":36}],"bufferViews":[{"buffer":0,"byteLength":36}],'
         '"accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,1,0]}],'
         '"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],"nodes":[{"mesh":0}],"scenes":[{"nodes":[0]}],"scene":0}'
-    ) % salt
+    ).replace("SALT", str(salt))
     text = document.encode() + b" " * (-len(document) % 4)
     body = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
     head = struct.pack("<4sIIII", b"glTF", 2, 28 + len(text) + len(body), len(text), 0x4E4F534A)

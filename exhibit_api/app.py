@@ -1,5 +1,6 @@
 """The FastAPI application: routes of all slices over one site."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,17 +13,19 @@ from exhibit_api.accounts.routes import router as accounts
 from exhibit_api.assets.routes import router as assets
 from exhibit_api.audit.routes import router as audit
 from exhibit_api.catalogue.routes import router as catalogue
+from exhibit_api.editions.counted import registry_of
 from exhibit_api.editions.described import PUBLIC_PATHS
 from exhibit_api.editions.routes import router as editions
 from exhibit_api.editions.showcase import Showcase
 from exhibit_api.halls.routes import router as halls
+from exhibit_api.web.bodies import DocumentLimit
 from exhibit_api.web.deps import Site
 from exhibit_api.web.idempotency import Idempotency
 from exhibit_api.web.operation import Metered
 from exhibit_api.web.operation import router as operation
-from exhibit_api.web.problems import handle_problems
+from exhibit_api.web.problems import handle_problems, problem_schemas
 
-UNLIMITED = 1 << 62
+MODELS = re.compile("/v1/exhibits/[^/]+/model")
 """Models have a limit of their own, which is counted while they stream."""
 
 DESCRIPTION = """
@@ -53,7 +56,9 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
                 expose_headers=["ETag", "Location", "Content-Length", "Content-Range", "Accept-Ranges", "Link"],
             )
         )
-    middleware.append(Middleware(Idempotency, sessions=site.sessions))
+    limit = site.settings.max_document_bytes
+    middleware.append(Middleware(Idempotency, sessions=site.sessions, max_bytes=limit))
+    middleware.append(Middleware(DocumentLimit, max_bytes=limit, files=MODELS))
     app = FastAPI(
         title="Exhibit API",
         version=__version__,
@@ -61,16 +66,16 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
         openapi_tags=TAGS,
         middleware=middleware,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
-        max_body_size=site.settings.max_document_bytes,
         telemetry={"tracing": False},
         docs_url=None,  # FastAPI's pages load their scripts from a foreign CDN
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # good names for the functions of generated clients
     )
     app.state.site = site
     app.state.showcase = showcase
+    app.state.registry = registry_of(showcase.shelf)
     handle_problems(app)
-    app.include_router(assets, max_body_size=UNLIMITED)
-    for router in (catalogue, halls, editions, accounts, audit, operation):
+    for router in (assets, catalogue, halls, editions, accounts, audit, operation):
         app.include_router(router)
 
     def openapi() -> dict[str, Any]:
@@ -84,6 +89,7 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
                 license_info=app.license_info,
             )
             schema["paths"] |= {path: schema["paths"].get(path, {}) | item for path, item in PUBLIC_PATHS.items()}
+            schema["components"]["schemas"] |= problem_schemas()
             app.openapi_schema = schema
         return app.openapi_schema
 

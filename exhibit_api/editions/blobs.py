@@ -61,7 +61,7 @@ class Blobs:
         found: Stored | Elsewhere = stored
         if path is None and self._base is not None:
             kept = b"public, max-age=%d" % (self._seconds // 4)
-            found = Elsewhere(stored, f"{self._base}/{place.key}", kept, answers_head=True)
+            found = Elsewhere(stored, f"{self._base}/{place.folder}/{place.name}", kept, answers_head=True)
         elif path is None and (address := self._store.presign(place.key, self._seconds)) is not None:
             # Given out for half of its life, and kept by browsers for a quarter: it never ends in a visitor's hands.
             kept = b"private, max-age=%d" % (self._seconds // 4)

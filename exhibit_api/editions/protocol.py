@@ -21,6 +21,8 @@ HOOKS = (
     "connection_made",
     "data_received",
     "on_message_begin",
+    "on_url",
+    "on_header",
     "on_headers_complete",
     "on_response_complete",
     "send_400_response",

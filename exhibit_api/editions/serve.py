@@ -5,10 +5,10 @@ application behind, which also says 404. `protocol` answers the plainest of thes
 """
 
 import asyncio
-import os
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
@@ -16,7 +16,7 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from exhibit_api.editions.addresses import Current, Place, place_of
-from exhibit_api.editions.blobs import Blobs, Elsewhere
+from exhibit_api.editions.blobs import Blobs
 from exhibit_api.editions.published import OPEN, Published
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.errors import ExhibitError, NoSuchObject, NotFound, StoreError, StoreUnavailable
@@ -42,7 +42,7 @@ log = structlog.get_logger()
 class PublicFront:
     """ASGI: answers what is public, and hands everything else to `app`.
 
-    Blobs of a store without files are redirected below `public_base_url`, or to an address that the store signs for
+    Blobs of a store without files are redirected below `public_base_url`, where the public tree hangs, or to an address that the store signs for
     `presigned_seconds`.
     """
 
@@ -101,8 +101,12 @@ class PublicFront:
         found = self._blobs.located(place)
         if found is None or (isinstance(found, Stored) and not _still_there(found)):
             found = await self._once(self._blobs.locate, place)
+            if isinstance(found, Stored) and found.path is not None:
+                self._shelf.remember_file(scope["raw_path"], found)
         if isinstance(found, Stored):
-            return await send_stored(scope, receive, send, store=self._store, stored=found, asked=asked, on_problem=OPEN)
+            return await send_stored(
+                scope, receive, send, store=self._store, stored=found, asked=asked, on_problem=OPEN
+            )
         if asked.method == "HEAD" and not found.answers_head:
             return await send_stored(scope, receive, send, store=self._store, stored=found.stored, asked=asked)
         if asked.if_none_match is not None and has_already(asked.if_none_match, found.stored.etag):
@@ -142,7 +146,7 @@ def _is_preflight_of_reading(scope: Scope) -> bool:
 
 async def _send_document(send: Send, asked: Asked, document: Published) -> int:
     answer = document.whole[coding_for(asked.accept_encoding)]
-    if answer is not document.whole["identity"]:
+    if asked.range is not None and answer is not document.whole["identity"]:
         asked = replace(asked, range=None)  # parts are of the plain form only
     size = len(answer.body)
     status, span = decide(asked, document.etag, size)
@@ -165,7 +169,7 @@ def _still_there(stored: Stored) -> bool:
     if stored.path is None:
         return True
     try:
-        return os.stat(stored.path).st_size == stored.size
+        return Path(stored.path).stat().st_size == stored.size
     except OSError:
         return False
 

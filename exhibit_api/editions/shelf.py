@@ -22,8 +22,10 @@ from exhibit_api.editions.profiles import checked_profile, for_profile
 from exhibit_api.editions.published import CURRENT, FROZEN, Published, publish
 from exhibit_api.errors import NoSuchObject, StoreError
 from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.files import Stored
 
 LOADERS = 8
+MOST_FILES = 4096
 SCHEMA_TYPE = "application/schema+json"
 
 Table = Mapping[bytes, Published]
@@ -52,6 +54,8 @@ class Shelf:
         self.table: Table = {}
         self.hits: Counter[int] = Counter()
         """Answers to visitors by status, for the metrics; counted on the event loop alone."""
+        self.files: dict[bytes, Stored] = {}
+        """Blobs by path that were sent from files before; they may have gone since."""
         self._store = store
         self._described_by = described_by or {}
         self._shown: dict[str, _Shown] = {}
@@ -141,6 +145,12 @@ class Shelf:
             found = publish(forms, forms.digest, cache_control=CURRENT, links=links, location=location)
             self._kept.put(key, found, found.size, age=age, owner=hall)
         return found
+
+    def remember_file(self, path: bytes, stored: Stored) -> None:
+        """Let the next request for the blob find its file at once."""
+        if len(self.files) >= MOST_FILES:
+            self.files.clear()
+        self.files[path] = stored
 
     def _replace(self, shown: dict[str, _Shown]) -> None:
         self._shown = shown

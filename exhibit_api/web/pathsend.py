@@ -10,6 +10,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httptools
 import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -31,6 +32,7 @@ class FileSendingProtocol(HttpToolsProtocol):
     """One connection whose application may answer with files."""
 
     _plain_socket: int | None = None
+    _family: int = socket.AF_INET
     _in_head = False
     _head_bytes = 0
 
@@ -39,7 +41,7 @@ class FileSendingProtocol(HttpToolsProtocol):
         if sendfile.AVAILABLE and transport.get_extra_info("sslcontext") is None:
             carrier = transport.get_extra_info("socket")
             if carrier is not None and carrier.type == socket.SOCK_STREAM:
-                self._plain_socket = carrier.fileno()
+                self._plain_socket, self._family = carrier.fileno(), carrier.family
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:  # the last bytes ended within a head
@@ -47,7 +49,17 @@ class FileSendingProtocol(HttpToolsProtocol):
             if self._head_bytes > LONGEST_HEAD:
                 self._refuse_head()
                 return
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.logger.warning("Invalid HTTP request received.")
+            self.send_400_response("Invalid HTTP request received.")
+        except httptools.HttpParserUpgrade:
+            if self._should_upgrade():
+                self.handle_websocket_upgrade()
+            else:
+                self._unsupported_upgrade_warning()
 
     def on_message_begin(self) -> None:
         self._in_head = True
@@ -85,16 +97,16 @@ class FileSendingProtocol(HttpToolsProtocol):
         """Send the file behind what the transport still holds. A connection that fails half-way is closed."""
         if not cycle.disconnected and cycle.scope["method"] != "HEAD":
             try:
-                await self._send_by_kernel(cycle, message)
+                await self._send_by_kernel(message)
             except OSError as error:
                 if not cycle.disconnected:
-                    log.info("a file was not sent whole", path=message["path"], error=str(error))
+                    log.debug("a file was not sent whole", path=message["path"], error=str(error))
                 self.transport.abort()
                 cycle.disconnected = True
         cycle.expected_content_length = 0  # the body has gone past uvicorn
         await send({"type": "http.response.body", "body": b""})
 
-    async def _send_by_kernel(self, cycle: RequestResponseCycle, message: dict[str, Any]) -> None:
+    async def _send_by_kernel(self, message: dict[str, Any]) -> None:
         file = os.open(message["path"], os.O_RDONLY | os.O_CLOEXEC)
         try:
             start = message.get("offset") or 0
@@ -102,15 +114,28 @@ class FileSendingProtocol(HttpToolsProtocol):
             stop = os.fstat(file).st_size if count is None else start + count
             await self._flushed()
             if self.transport.is_closing() or self._plain_socket is None:
-                return  # the number may be another file's by now
-            # A descriptor of our own: the transport may close its one at any time, and the number be taken by another.
-            out = os.dup(self._plain_socket)
-            try:
-                await sendfile.send_part(out, file, start, stop)
-            finally:
-                os.close(out)
-        finally:
+                raise ConnectionAbortedError("the client is gone")  # the number may be another file's by now
+            out = self._own_socket(self._plain_socket)
+        except BaseException:
             os.close(file)
+            raise
+        sent: asyncio.Future[None] = self.loop.create_future()
+
+        def done(error: OSError | None) -> None:
+            if not sent.done():
+                sent.set_result(None) if error is None else sent.set_exception(error)
+
+        sending = sendfile.Sending(out, file, start, stop, done)
+        sending.begin()
+        try:
+            await sent
+        except asyncio.CancelledError:
+            sending.abandon()
+            raise
+
+    def _own_socket(self, number: int) -> socket.socket:
+        """The connection again: the transport may close its descriptor at any time, and the number be taken by another."""
+        return socket.socket(self._family, socket.SOCK_STREAM, 0, fileno=os.dup(number))
 
     async def _flushed(self) -> None:
         """Wait until the transport has handed everything to the kernel."""

@@ -27,10 +27,9 @@ GROOVED: Outline = [
 def build() -> Model:
     """The block in its portal; the clip "run" turns the sheaves 1 : 3 : 5, as six falls of one rope do."""
     model = Model("crane-hook-block")
-    _portal(model.node("portal"))
-    _ropes(model.node("ropes"))
-    _block(model.node("block"))
-    _hook(model.node("hook"))
+    still = model.node("block in its portal")
+    for assemble in (_portal, _ropes, _block, _hook):
+        assemble(still)
     first = None
     for index, z in enumerate(SHEAVES):
         sheave = model.node(f"sheave {index + 1}", at=(0, AXLE, z), like=first)
@@ -45,10 +44,9 @@ def _portal(node: Node) -> None:
     posts = at_each(box(0.046, 1.0, 0.06, 0.004), [(-0.215, 0.53, 0), (0.215, 0.53, 0)])
     beam = extrude(rounded(rectangle(0.476, 0.085), 0.012, 2), 0.17, bevel=0.004).moved(y=1.06)
     ribs = [gusset(0.09, 0.16, 0.012).turned("y", way).moved(x, 0.03) for x in (-0.215, 0.215) for way in (90, -90)]
-    node.add(merge([foot, posts, beam, *ribs]), materials.paint("graphite", gloss=0.45))
-    bolts = at_each(hex_bolt(0.016), [(x, 0.03, z) for x in (-0.19, 0.19) for z in (-0.17, 0.17)])
-    ends = [nut(0.016).turned("x", 180).moved(x, TOP + 0.004, z) for x in (-0.14, 0.14) for z in SHEAVES]
-    node.add(merge([bolts, *ends]), materials.polished_steel())
+    node.add(merge([foot, posts, beam, *ribs]), materials.plastic("graphite"))
+    bolts = at_each(cylinder(0.015, 0.012, 6), [(x, 0.03, z) for x in (-0.19, 0.19) for z in (-0.17, 0.17)])
+    node.add(bolts, materials.polished_steel())
     node.add(box(0.19, 0.01, 0.05, 0.002).moved(y=0.035, z=0.165), materials.dark_steel())
     plate = panel(0.15, 0.075).moved(y=1.06, z=0.0856)
     node.add(plate, materials.label(dials.type_plate("HOOK BLOCK", "SWL 20 T", "6 FALLS  D 17 MM")))
@@ -60,13 +58,13 @@ def _ropes(node: Node) -> None:
         for way in range(0, 360, 30)
     ]
     length = TOP - AXLE
-    laid = extrude(strands, length, twist=360 * length / (7 * ROPE), layers=26, crease=80).facing("+y")
+    laid = extrude(strands, length, twist=360 * length / (7 * ROPE), layers=18, crease=80).facing("+y")
     falls = [laid.moved(x, AXLE + length / 2, z) for z in SHEAVES for x in (-ROPE_RADIUS, ROPE_RADIUS)]
     for z in SHEAVES:
         under: list[Vec3] = [(x, AXLE + y, z) for x, y in arc(ROPE_RADIUS, 180, 360, 12)]
         falls.append(pipe(under, ROPE * 0.95, 6))
     node.add(merge(falls), materials.dark_steel())
-    socket = lathe([(0, -0.055), (0.011, -0.055), (0.017, -0.01), (0.017, 0.005), (0, 0.005)], 14, bevel=0.002)
+    socket = lathe([(0, -0.055), (0.011, -0.055), (0.017, -0.01), (0.017, 0.005), (0, 0.005)], 12)
     sockets = at_each(socket, [(x, TOP, z) for x in (-ROPE_RADIUS, ROPE_RADIUS) for z in SHEAVES])
     node.add(sockets, materials.polished_steel())
 
@@ -99,7 +97,7 @@ def _block(node: Node) -> None:
     spacer = extrude([*arc(0.158, 160, 380, 26, (0, AXLE)), *arc(0.06, 20, 160, 8, (0, AXLE))], 0.003)
     plates = [_cheek().moved(z=z) for z in (-0.096, 0.096)]
     walls = [spacer.moved(z=z) for z in (-0.081, 0.081)]
-    node.add(merge([*plates, *walls, _guard()]), materials.paint("yellow", gloss=0.7))
+    node.add(merge([*plates, *walls, _guard()]), materials.plastic("yellow"))
     band = extrude(rounded([(-0.060, 0.50), (0.060, 0.50), (0.070, 0.585), (-0.070, 0.585)], 0.006, 2), 0.002)
     node.add(merge([band.moved(z=0.106), band.moved(z=-0.106)]), materials.hazard().tiled(0.12))
     pin = cylinder(0.030, 0.25, 28, 0.003).turned("x", 90).moved(y=AXLE, z=-0.125)
@@ -135,7 +133,9 @@ def _hook(node: Node) -> None:
         place = k / 4
         low = min(int(place), len(stations) - 2)
         scales.append(stations[low] + (stations[low + 1] - stations[low]) * (place - low))
-    section = [(x * 0.85, y) for x, y in rounded([(-0.03, -0.036), (0.03, -0.036), (0.036, 0.036), (-0.036, 0.036)], 0.022, 3)]
+    section = [
+        (x * 0.85, y) for x, y in rounded([(-0.03, -0.036), (0.03, -0.036), (0.036, 0.036), (-0.036, 0.036)], 0.022, 3)
+    ]
     node.add(sweep(section, path, scales=scales, crease=70), materials.dark_steel())
     thread = cylinder(0.026, 0.05, 20, 0.002).moved(y=CROSS + 0.034)
     latch = extrude(rounded([(-0.012, 0), (0.012, 0), (0.009, 0.125), (-0.009, 0.125)], 0.006, 2), 0.030, bevel=0.002)

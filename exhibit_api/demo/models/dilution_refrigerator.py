@@ -3,13 +3,13 @@
 from exhibit_api.demo.modelling import dials, materials
 from exhibit_api.demo.modelling.angles import cosine, sine
 from exhibit_api.demo.modelling.materials import Material
-from exhibit_api.demo.modelling.mesh import Vec3, merge
+from exhibit_api.demo.modelling.mesh import Mesh, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.motion import turn
 from exhibit_api.demo.modelling.outlines import Outline, circle
 from exhibit_api.demo.modelling.parts import bolt_circle, cap_bolt
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, rod, tube
-from exhibit_api.demo.modelling.sweeps import bent, helix, pipe, sweep
+from exhibit_api.demo.modelling.sweeps import bent, helix, sweep
 
 # Height and radius of each plate, from room temperature down to the mixing chamber.
 PLATES = ((1.385, 0.240), (1.190, 0.232), (0.990, 0.216), (0.795, 0.200), (0.640, 0.186), (0.465, 0.172))
@@ -18,6 +18,8 @@ BUNDLES = (38.0, 142.0, 218.0, 322.0)  # where the lines run down, degrees
 LINES = 5  # in a bundle
 GOLD = Material("gold plating", (255, 201, 108), 1.0, 0.2)
 CUPRONICKEL = Material("cupronickel", (206, 194, 178), 1.0, 0.26)
+COPPER = Material("copper", (214, 124, 88), 1.0, 0.26)
+ENAMEL = Material("graphite enamel", (50, 53, 58), 0.0, 0.45)
 
 
 def build() -> Model:
@@ -38,13 +40,12 @@ def build() -> Model:
 
 
 def _stand(node: Node) -> None:
-    dark = materials.paint("graphite", gloss=0.5)
-    foot = lathe([(0, 0), (0.295, 0), (0.295, 0.018), (0.286, 0.028), (0, 0.028)], 36)
-    ring = tube(0.292, 0.248, 0.024, 36).moved(y=1.418)
-    sockets = cylinder(0.022, 0.03, 12).moved(x=0.272, y=0.026).ringed(3, start=90)
+    foot = lathe([(0, 0), (0.295, 0), (0.295, 0.018), (0.286, 0.028), (0, 0.028)], 32, bevel=0.002)
+    ring = tube(0.292, 0.248, 0.024, 32, 0.003).moved(y=1.418)
+    sockets = cylinder(0.022, 0.03, 12, 0.003).moved(x=0.272, y=0.026).ringed(3, start=90)
     desk = box(0.156, 0.012, 0.09, 0.002).turned("x", 28).moved(y=0.052, z=0.222)
-    node.add(merge([foot, ring, sockets, desk]), dark)
-    posts = cylinder(0.012, 1.39, 12).moved(x=0.272, y=0.03).ringed(3, start=90)
+    node.add(merge([foot, ring, sockets, desk]), ENAMEL)
+    posts = cylinder(0.012, 1.39, 10).moved(x=0.272, y=0.03).ringed(3, start=90)
     node.add(
         merge([posts, bolt_circle(cap_bolt(0.012).moved(y=1.442), 0.272, 3, start=90)]), materials.polished_steel()
     )
@@ -55,18 +56,18 @@ def _stand(node: Node) -> None:
 def _plates(node: Node) -> None:
     """The plates with their ports and screws, and the rods on which one hangs from the other."""
     height, radius = PLATES[0]
-    node.add(cylinder(radius, THICK + 0.006, 36, 0.002).moved(y=height), materials.steel())
-    screw = cylinder(0.005, 0.005, 5)
+    node.add(cylinder(radius, THICK + 0.006, 36, 0.002).moved(y=height), materials.polished_steel())
+    screw = _pin(0.0055, 0.006)
     for (above, _), (height, radius) in zip(PLATES, PLATES[1:], strict=False):
         ports: list[Outline] = [
             circle(size * radius, 10, (0.6 * radius * cosine(angle), 0.6 * radius * sine(angle)))
             for angle, size in ((90, 0.19), (315, 0.13))
         ]
-        plate = extrude(circle(radius, 36), THICK, holes=ports, bevel=0.0014).facing("+y").moved(y=height + THICK / 2)
-        collar = cylinder(0.011, 0.012, 6)
+        plate = extrude(circle(radius, 32), THICK, holes=ports, bevel=0.0014).facing("+y").moved(y=height + THICK / 2)
+        collar = cylinder(0.011, 0.012, 6, 0.002)
         ends = merge([collar.moved(y=height + THICK), collar.moved(y=above - 0.012)])
         node.add(merge([plate, ends.moved(x=radius * 0.88).ringed(3, start=30)]), GOLD)
-        hanger = cylinder(0.0055, above - height, 6).moved(x=radius * 0.88, y=height)
+        hanger = cylinder(0.0055, above - height, 8).moved(x=radius * 0.88, y=height)
         screws = bolt_circle(screw.moved(y=height + THICK), radius * 0.955, 9, start=10)
         node.add(merge([screws, hanger.ringed(3, start=30)]), materials.polished_steel())
 
@@ -88,7 +89,7 @@ def _lines(node: Node) -> Node:
             ]
             node.add(sweep(circle(0.0031, 4), bent(path, 0.034, 2), crease=100), CUPRONICKEL)
             if stage:
-                node.add(cylinder(0.0056, 0.024, 5).moved(reach, foot, across), CUPRONICKEL)
+                node.add(_pin(0.0056, 0.024).moved(reach, foot, across), CUPRONICKEL)
         clamp = box(0.02, 0.006, LINES * 0.0145 + 0.012, 0.001).moved(x=reach)
         node.add(merge([clamp.moved(y=foot + 0.003), clamp.moved(y=lower - 0.003)]), GOLD)
     return node
@@ -97,37 +98,38 @@ def _lines(node: Node) -> Node:
 def _cold_head(node: Node) -> None:
     """The pulse tube: its head on the top plate, tubes to the next two plates, and the ports beside it."""
     top = PLATES[0][0] + THICK + 0.006
-    head = merge([cylinder(0.072, 0.012, 24), cylinder(0.058, 0.045, 24, 0.004).moved(y=0.012)])
+    head = merge([cylinder(0.072, 0.012, 24, 0.002), cylinder(0.058, 0.045, 24, 0.004).moved(y=0.012)])
     motor = merge([box(0.07, 0.04, 0.075, 0.006).moved(y=0.07), rod((0.03, 0.07, 0), (0.07, 0.07, 0), 0.011, 12)])
-    node.add(merge([head, motor]).moved(y=top, z=-0.09), materials.steel())
-    port = merge([cylinder(0.034, 0.010, 18), cylinder(0.022, 0.05, 14), cylinder(0.03, 0.01, 18).moved(y=0.05)])
+    node.add(merge([head, motor]).moved(y=top, z=-0.09), materials.polished_steel())
+    port = merge([cylinder(0.034, 0.010, 14, 0.002), cylinder(0.022, 0.05, 10), cylinder(0.03, 0.01, 14, 0.002).moved(y=0.05)])
     gate = merge([box(0.07, 0.026, 0.045, 0.004).moved(y=0.02), rod((0, 0.02, 0.02), (0, 0.02, 0.06), 0.008, 10)])
     ports = merge([port.moved(-0.12, 0, 0.05), port.moved(0.12, 0, 0.05), gate.moved(z=0.12)]).moved(y=top)
     tubes = [
-        cylinder(width, PLATES[stage][0] - PLATES[stage + 1][0], 14).moved(x, PLATES[stage + 1][0], -0.09)
+        cylinder(width, PLATES[stage][0] - PLATES[stage + 1][0], 12).moved(x, PLATES[stage + 1][0], -0.09)
         for stage, width, x in ((0, 0.030, -0.036), (0, 0.021, 0.036), (1, 0.021, -0.03), (1, 0.014, 0.028))
     ]
     node.add(merge([ports, *tubes]), materials.polished_steel())
     pads = [cylinder(0.062, 0.024, 24, 0.003).moved(0, PLATES[k][0] + THICK, -0.09) for k in (1, 2)]
-    node.add(merge(pads), materials.copper())
+    node.add(merge(pads), COPPER)
 
 
 def _exchangers(node: Node) -> None:
     """The still with its pumping line, coiled and stepped exchangers, and the mixing chamber on the last plate."""
     first, still, cold, mixing = PLATES[0][0], PLATES[3][0] + THICK, PLATES[4][0] + THICK, PLATES[5][0] + THICK
-    pot = lathe([(0, 0), (0.054, 0), (0.056, 0.01), (0.056, 0.062), (0.046, 0.07), (0, 0.07)], 24)
-    node.add(pot.moved(y=still), materials.copper())
+    pot = lathe([(0, 0), (0.054, 0), (0.056, 0.01), (0.056, 0.062), (0.046, 0.07), (0, 0.07)], 24, bevel=0.002)
+    node.add(pot.moved(y=still), COPPER)
     bowl = [(0, 0), (0.044, 0), (0.044, 0.05), (0.052, 0.052), (0.052, 0.062), (0.02, 0.078), (0, 0.078)]
-    chamber = lathe(bowl, 24).moved(y=mixing)
-    steps = merge(box(0.06, 0.009, 0.04).moved(-0.098, mixing + 0.03 + 0.014 * k, 0) for k in range(7))
+    chamber = lathe(bowl, 24, bevel=0.002).moved(y=mixing)
+    steps = merge(box(0.06, 0.009, 0.04, 0.0015).moved(-0.098, mixing + 0.03 + 0.014 * k, 0) for k in range(7))
     node.add(merge([chamber, steps]), GOLD)
-    coil = pipe(helix(0.046, 0.0125, 6, 10), 0.0052, 5).moved(y=cold + 0.022)
-    lower = pipe(helix(0.036, 0.0125, 3, 10), 0.0046, 5).moved(y=mixing + 0.088)
+    tube_line = circle(0.005, 5)
+    coil = sweep(tube_line, helix(0.046, 0.0125, 6, 10), crease=100).moved(y=cold + 0.022)
+    lower = sweep(tube_line, helix(0.036, 0.0125, 3, 10), crease=100).moved(y=mixing + 0.088)
     node.add(merge([coil, lower]), CUPRONICKEL)
     waves = [(0.022 + (0.006 if k % 2 else 0.0), 0.009 * k) for k in range(11)]
     bellows = lathe([(0, 0), *waves, (0, 0.09)], 16, crease=20).moved(y=still + 0.07)
-    line = cylinder(0.021, first - still - 0.16, 14).moved(y=still + 0.16)
-    collars = [cylinder(0.036, 0.009, 18).moved(y=PLATES[k][0] + THICK) for k in (1, 2)]
+    line = cylinder(0.021, first - still - 0.16, 12).moved(y=still + 0.16)
+    collars = [cylinder(0.036, 0.009, 18, 0.001).moved(y=PLATES[k][0] + THICK) for k in (1, 2)]
     node.add(merge([bellows, line, *collars]), materials.polished_steel())
 
 
@@ -137,11 +139,16 @@ def _payload(node: Node) -> None:
     spine = box(0.115, 0.2, 0.008, 0.0015).moved(y=mixing - 0.1)
     yokes = [box(0.135, 0.008, 0.09, 0.0015).moved(y=mixing + y) for y in (-0.004, -0.2)]
     shape = [(0, 0), (0.042, 0), (0.048, 0.006), (0.048, 0.125), (0.056, 0.127), (0.056, 0.137), (0, 0.137)]
-    can = lathe(shape, 24).moved(y=mixing - 0.341)
+    can = lathe(shape, 24, bevel=0.0015).moved(y=mixing - 0.341)
     node.add(merge([spine, *yokes, can]), GOLD)
     row = box(0.019, 0.044, 0.016, 0.0015).repeated(4, (0.0265, 0, 0)).moved(y=mixing - 0.07)
-    node.add(merge([row.moved(z=0.012), row.moved(z=-0.012)]), materials.copper())
+    node.add(merge([row.moved(z=0.012), row.moved(z=-0.012)]), COPPER)
     tails = []
     for x, z in ((x, z) for x in (-0.0397, -0.0132, 0.0132, 0.0397) for z in (0.012, -0.012)):
-        tails += [rod((x, mixing - 0.196, z), (x, mixing, z), 0.0026, 5), cylinder(0.0065, 0.02, 6).moved(x, mixing - 0.16, z)]
+        tails += [_pin(0.0026, 0.196).moved(x, mixing - 0.196, z), _pin(0.0065, 0.02).moved(x, mixing - 0.16, z)]
     node.add(merge(tails), CUPRONICKEL)
+
+
+def _pin(radius: float, height: float) -> Mesh:
+    """A small round thing on y = 0, soft at its rim: screws and connectors that must cost little."""
+    return lathe([(0, 0), (radius, 0), (radius, height), (0, height)], 5, crease=100)

@@ -10,7 +10,7 @@ from exhibit_api.demo.modelling.angles import cosine, sine
 from exhibit_api.demo.modelling.mesh import Mesh, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.outlines import Outline, arc, rectangle, rounded
-from exhibit_api.demo.modelling.parts import bolt_circle, rivet, t_slot
+from exhibit_api.demo.modelling.parts import bolt_circle, t_slot
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, rod, torus, tube
 from exhibit_api.demo.modelling.sweeps import curve, pipe
 
@@ -28,8 +28,9 @@ PORCELAIN: Outline = [
 def build() -> Model:
     """The string in its test frame with the robot on it; the clip "run" climbs one disc and comes back."""
     model = Model("insulator-robot")
-    _frame(model.node("test frame"))
-    _string(model.node("insulator string"))
+    still = model.node("string in its frame")
+    for assemble in (_frame, _string):
+        assemble(still)
     lower = model.node("lower carriage", at=(0, FIRST + PITCH + CAP, 0))
     upper = model.node("upper carriage", at=(0, FIRST + 3 * PITCH + CAP, 0))
     _lower(lower)
@@ -64,7 +65,7 @@ def _jaws(model: Model, carriage: Node, name: str, openings: Sequence[tuple[floa
 
 def _frame(node: Node) -> None:
     base = extrude(rounded(rectangle(0.60, 0.54), 0.04, 4), 0.035, bevel=0.004).facing("+y").moved(y=0.0175, z=-0.03)
-    node.add(base, materials.paint("graphite", gloss=0.4))
+    node.add(base, materials.plastic("graphite"))
     post = extrude(t_slot(0.06), 1.12).facing("+y").moved(y=0.035 + 0.56, z=-0.245)
     beam = extrude(t_slot(0.05), 0.30).moved(y=1.175, z=-0.125)
     node.add(merge([post, beam]), materials.aluminium())
@@ -72,8 +73,8 @@ def _frame(node: Node) -> None:
     feet = [foot.turned("y", way).moved(x, 0.035, z) for way, x, z in ((0, 0.03, -0.245), (180, -0.03, -0.245))]
     brace = foot.mirrored("y").turned("y", -90).moved(y=1.150, z=-0.215)
     lamp_foot = box(0.12, 0.008, 0.12, 0.002).moved(y=0.039, z=-0.245)
-    node.add(merge([*feet, brace, lamp_foot]), materials.paint("orange"))
-    bolts = [rivet(0.02).moved(x, 0.035, z) for x in (-0.26, 0.26) for z in (-0.26, 0.20)]
+    node.add(merge([*feet, brace, lamp_foot]), materials.plastic("orange"))
+    bolts = [cylinder(0.012, 0.010, 6).moved(x, 0.035, z) for x in (-0.26, 0.26) for z in (-0.26, 0.20)]
     top = FIRST + DISCS * PITCH
     shackle = torus(0.017, 0.006, 20, 8).turned("x", 90).moved(y=top + 0.018)
     eye = merge([rod((0, top + 0.03, 0), (0, 1.205, 0), 0.008, 10), cylinder(0.018, 0.012, 6).moved(y=1.2)])
@@ -84,9 +85,11 @@ def _frame(node: Node) -> None:
 
 
 def _string(node: Node) -> None:
-    disc = lathe(PORCELAIN, 24, crease=60)
-    node.add(disc.repeated(DISCS, (0, PITCH, 0)).moved(y=FIRST + (DISCS - 1) / 2 * PITCH), materials.ceramic((96, 44, 30)))
-    cap = lathe([(0, 0.066), (0.034, 0.066), (0.036, 0.078), (0.033, 0.100), (0.016, 0.114), (0, 0.114)], 16)
+    disc = lathe(PORCELAIN, 22, crease=80)
+    node.add(
+        disc.repeated(DISCS, (0, PITCH, 0)).moved(y=FIRST + (DISCS - 1) / 2 * PITCH), materials.ceramic((96, 44, 30))
+    )
+    cap = lathe([(0, 0.066), (0.034, 0.066), (0.036, 0.078), (0.033, 0.100), (0.016, 0.114), (0, 0.114)], 12)
     pin = cylinder(0.010, 0.05, 8).moved(y=-0.012)
     metal = merge([cap, pin]).repeated(DISCS, (0, PITCH, 0)).moved(y=FIRST + (DISCS - 1) / 2 * PITCH)
     ball = lathe([(0, -0.10), (0.03, -0.10), (0.045, -0.06), (0.012, -0.012), (0, -0.012)], 20, bevel=0.003)
@@ -108,11 +111,11 @@ def _at(radius: float, degrees: float, height: float = 0.0) -> Vec3:
 def _lower(node: Node) -> None:
     box_right = box(0.066, 0.15, 0.12, 0.008).moved(0.245, 0.03, -0.01)
     tips = [box(0.066, 0.075, 0.034, 0.006).moved(*_at(0.175, way)) for way in (-48, 228)]
-    node.add(merge([_carriage(0.026), *tips, box_right]), materials.paint("orange", gloss=0.75))
-    rods = [cylinder(0.009, 0.43, 14, 0.001).moved(*_at(0.172, way, -0.03)) for way in ROD_PLACES]
+    node.add(merge([_carriage(0.026), *tips, box_right]), materials.plastic("orange"))
+    rods = [cylinder(0.009, 0.43, 10).moved(*_at(0.172, way, -0.03)) for way in ROD_PLACES]
     heads = bolt_circle(cylinder(0.007, 0.007, 6).moved(y=0.013), 0.172, 10, start=-45)
     node.add(merge([*rods, heads]), materials.chrome())
-    clamps = [tube(0.020, 0.008, 0.034, 18, 0.002).moved(*_at(0.172, way, 0.004)) for way in ROD_PLACES]
+    clamps = [cylinder(0.020, 0.034, 12).moved(*_at(0.172, way, 0.004)) for way in ROD_PLACES]
     motors = [cylinder(0.024, 0.07, 20, 0.003).turned("z", 90).moved(-0.20, 0.01, 0.0)]
     battery = box(0.06, 0.11, 0.10, 0.006).moved(-0.255, 0.01, 0.0)
     ribs = box(0.064, 0.006, 0.104, 0.002).repeated(4, (0, 0.024, 0)).moved(-0.255, 0.01, 0.0)
@@ -137,8 +140,8 @@ def _lower(node: Node) -> None:
 def _upper(node: Node) -> None:
     sensor = box(0.05, 0.07, 0.05, 0.005).moved(*_at(0.20, 150, 0.03))
     drive = box(0.07, 0.06, 0.06, 0.006).moved(*_at(0.20, 90, 0.02))
-    node.add(merge([_carriage(0.026), sensor, drive]), materials.paint("ivory", gloss=0.7))
-    bushes = [tube(0.022, 0.0092, 0.06, 18, 0.002).moved(*_at(0.172, way, -0.03)) for way in ROD_PLACES]
+    node.add(merge([_carriage(0.026), sensor, drive]), materials.plastic("ivory"))
+    bushes = [tube(0.022, 0.0092, 0.06, 14).moved(*_at(0.172, way, -0.03)) for way in ROD_PLACES]
     motors = [
         cylinder(0.022, 0.075, 20, 0.003).turned("z", -90 * side).moved(0.142 * side, 0.0, 0.0) for side in (1, -1)
     ]

@@ -2,10 +2,11 @@
 
 from exhibit_api.demo.modelling import dials, materials
 from exhibit_api.demo.modelling.angles import cosine, sine
+from exhibit_api.demo.modelling.materials import Material
 from exhibit_api.demo.modelling.mesh import Mesh, Vec2, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.outlines import Outline, arc, rectangle, rounded
-from exhibit_api.demo.modelling.parts import bolt_circle, gusset, hex_bolt
+from exhibit_api.demo.modelling.parts import bolt_circle, gusset
 from exhibit_api.demo.modelling.solids import box, cone, cylinder, extrude, lathe, panel, tube
 from exhibit_api.demo.modelling.sweeps import loft
 
@@ -15,14 +16,15 @@ LEAST, MOST = 0.022, 0.066  # the spiral's inside radius at the tongue and at th
 FLOOR = -0.032  # the rear wall's inside
 OUTLET = 0.33  # the outlet flange's height above the axis
 VANES = 6
+BRONZE = Material("plain bronze", (176, 118, 66), 1.0, 0.34)
 
 
 def build() -> Model:
     """The pump on its base plate; the clip "run" turns impeller and shaft."""
     model = Model("pump-impeller")
-    _casing(model.node("casing"))
-    _bearing_bracket(model.node("bearing bracket"))
-    _base(model.node("base"))
+    still = model.node("pump")
+    for assemble in (_casing, _bearing_bracket, _base):
+        assemble(still)
     impeller = model.node("impeller")
     _impeller(impeller)
     model.spin(impeller, "z", seconds_per_turn=5)
@@ -41,7 +43,7 @@ def _section(inside: float, outside: float, closing: float) -> list[Vec2]:
     return [*outer, *inner]
 
 
-def _wall(inside: float, thick: float, steps: int = 36, floor: bool = True) -> Mesh:
+def _wall(inside: float, thick: float, steps: int = 30, floor: bool = True) -> Mesh:
     """The spiral from tongue to outlet flange; the wall starts `inside` beyond the water's surface."""
     sections: list[list[Vec3]] = []
     for k in range(steps + 1):
@@ -73,15 +75,15 @@ def _casing(node: Node) -> None:
     ]
     tongue = box(0.024, 0.058, 0.040, 0.005).moved(middle - MOST - 0.004, 0.048, -0.020)
     body = [_wall(0, WALL), _outlet(MOST, WALL, 0.21), rear.turned("x", 90), neck, rim, tongue, *ribs]
-    node.add(merge(body), materials.paint("blue", gloss=0.7))
+    node.add(merge(body), materials.plastic("blue"))
     lip = [_cut_spiral(), box(WALL, 0.20, 0.001).moved(middle + MOST + WALL / 2, 0.10)]
     lip.append(box(WALL, 0.125, 0.001).moved(middle - MOST - WALL / 2, 0.1375))
-    node.add(merge(part.moved(z=0.0008) for part in lip), materials.paint("red", gloss=0.4))
-    bolts = bolt_circle(hex_bolt(0.014), 0.102, 8, start=22.5).moved(middle, OUTLET)
-    node.add(merge([bolts, _rear_bolts()]), materials.polished_steel())
+    node.add(merge(part.moved(z=0.0008) for part in lip), materials.plastic("red"))
+    bolts = bolt_circle(cylinder(0.013, 0.012, 6), 0.102, 8, start=22.5).moved(middle, OUTLET)
+    node.add(bolts, materials.polished_steel())
     cover = lathe([(THROAT, 0.034), (THROAT, 0.040), (0.096, 0.046), (0.084, 0.075), (0.084, 0.150), (0.078, 0.150),
-                   (0.078, 0.072), (0.090, 0.040)], 40)  # fmt: skip
-    ring = tube(0.115, 0.078, 0.012, 40, 0.002).moved(y=0.148)
+                   (0.078, 0.072), (0.090, 0.040)], 32)  # fmt: skip
+    ring = tube(0.115, 0.078, 0.012, 32).moved(y=0.148)
     node.add(merge([cover, ring]).turned("x", 90), materials.glass((196, 226, 236), 0.22))
 
 
@@ -95,22 +97,28 @@ def _cut_spiral() -> Mesh:
     return loft(sections)
 
 
-def _rear_bolts() -> Mesh:
-    return bolt_circle(cylinder(0.010, 0.010, 6), 0.078, 8, "z").turned("y", 180).moved(z=FLOOR - WALL - 0.030)
-
-
 def _impeller(node: Node) -> None:
-    rear: Outline = [(0, -0.026), (IMPELLER, -0.026), (IMPELLER, -0.020), (0.09, -0.018), (0.045, -0.006), (0.030, 0.03), (0, 0.03)]
-    hub = lathe(rear, 44, bevel=0.001).turned("x", 90)
+    rear: Outline = [
+        (0, -0.026),
+        (IMPELLER, -0.026),
+        (IMPELLER, -0.020),
+        (0.09, -0.018),
+        (0.045, -0.006),
+        (0.030, 0.03),
+        (0, 0.03),
+    ]
+    hub = lathe(rear, 36).turned("x", 90)
     front: Outline = [
         (IMPELLER, 0.008), (IMPELLER, 0.014), (0.11, 0.026), (0.088, 0.040), (0.080, 0.062), (EYE - 0.006, 0.062),
         (EYE - 0.002, 0.038), (0.10, 0.020),
     ]  # fmt: skip
     shroud = lathe(front, 30, sweep=215).turned("x", 90).turned("z", 150)
     lip = tube(0.080, EYE - 0.006, 0.010, 40, 0.001).turned("x", 90).moved(z=0.056)
-    node.add(merge([hub, shroud, lip, *(_vane().turned("z", 360 / VANES * k) for k in range(VANES))]), materials.bronze())
+    node.add(merge([hub, shroud, lip, *(_vane().turned("z", 360 / VANES * k) for k in range(VANES))]), BRONZE)
     nut = lathe([(0, 0.030), (0.027, 0.030), (0.027, 0.042), (0.015, 0.062), (0, 0.066)], 6).turned("x", 90)
-    shaft = lathe([(0, -0.34), (0.016, -0.34), (0.016, -0.27), (0.021, -0.268), (0.021, -0.026), (0, -0.026)], 24, bevel=0.002)
+    shaft = lathe(
+        [(0, -0.34), (0.016, -0.34), (0.016, -0.27), (0.021, -0.268), (0.021, -0.026), (0, -0.026)], 24, bevel=0.002
+    )
     key = box(0.006, 0.006, 0.05, 0.001).moved(y=0.017, z=-0.31)
     node.add(merge([nut, shaft.turned("x", 90), key]), materials.polished_steel())
 
@@ -118,11 +126,11 @@ def _impeller(node: Node) -> None:
 def _vane() -> Mesh:
     """A vane that bends backward from the eye to the rim; its front edge follows the shroud."""
     sections: list[list[Vec3]] = []
-    for k in range(13):
-        share = k / 12
+    for k in range(10):
+        share = k / 9
         radius = 0.050 + (IMPELLER - 0.0505) * share
         way = -112 * share * (1 - 0.18 * share)
-        half = 0.0028 if 0 < k < 12 else 0.0012
+        half = 0.0028 if 0 < k < 9 else 0.0012
         top = 0.036 - 0.024 * share
         across = [(half, -0.020), (half, top), (-half, top), (-half, -0.020)]
         lean = way + 90 - 62  # the vane's direction, from the tangent inward
@@ -139,27 +147,35 @@ def _bearing_bracket(node: Node) -> None:
     ]  # fmt: skip
     cover = lathe([(0.022, FLOOR - WALL + 0.001), (0.105, FLOOR - WALL + 0.001), (0.105, -0.060), (0.022, -0.060)], 36)
     fins = gusset(0.040, 0.10, 0.010).moved(x=0.055).turned("x", -90).moved(z=-0.086)
-    bracket = merge([lathe(line, 36, bevel=0.003), cover]).turned("x", 90)
+    bracket = merge([lathe(line, 32), cover]).turned("x", 90)
     foot = box(0.07, 0.25, 0.022, 0.004).moved(y=-0.17, z=-0.225)
     sole = box(0.17, 0.016, 0.06, 0.003).moved(y=-0.297, z=-0.225)
-    node.add(merge([bracket, foot, sole, *(fins.turned("z", way) for way in (45, 135, 225, 315))]), materials.paint("graphite", gloss=0.5))
-    cap = merge([cylinder(0.012, 0.012, 6).moved(y=0.055, z=-0.17), cylinder(0.010, 0.02, 14, 0.002).moved(y=0.06, z=-0.17)])
+    node.add(
+        merge([bracket, foot, sole, *(fins.turned("z", way) for way in (45, 135, 225, 315))]),
+        materials.plastic("graphite"),
+    )
+    cap = merge(
+        [cylinder(0.012, 0.012, 6).moved(y=0.055, z=-0.17), cylinder(0.010, 0.02, 14, 0.002).moved(y=0.06, z=-0.17)]
+    )
     end = bolt_circle(cylinder(0.006, 0.006, 6), 0.054, 6, "z").turned("y", 180).moved(z=-0.262)
-    node.add(merge([cap, end]), materials.brass())
+    node.add(merge([cap, end]), materials.polished_steel())
 
 
 def _base(node: Node) -> None:
     plate = extrude(rounded(rectangle(0.66, 0.36), 0.03, 4), 0.03, bevel=0.004).facing("+y").moved(0.03, -0.322, -0.115)
     rails = [box(0.62, 0.012, 0.04, 0.003).moved(0.03, -0.343, z) for z in (-0.24, 0.02)]
-    node.add(merge([plate, *rails]), materials.cast_iron())
+    node.add(merge([plate, *rails]), materials.plastic("graphite"))
     leg = [(-0.055, -0.307), (0.055, -0.307), (0.040, -0.20), (-0.040, -0.20)]
     legs = [extrude(leg, 0.030, bevel=0.003).moved(x, 0, -0.035) for x in (-0.12, 0.16)]
     soles = [box(0.13, 0.014, 0.08, 0.003).moved(x, -0.301, -0.035) for x in (-0.12, 0.16)]
-    node.add(merge([*legs, *soles]), materials.paint("blue", gloss=0.7))
-    feet = [hex_bolt(0.014).moved(x + d, -0.294, -0.035) for x in (-0.12, 0.16) for d in (-0.05, 0.05)]
-    node.add(merge([*feet, *(hex_bolt(0.012).moved(x, -0.289, -0.225) for x in (-0.065, 0.065))]), materials.polished_steel())
+    node.add(merge([*legs, *soles]), materials.plastic("blue"))
+    feet = [cylinder(0.012, 0.011, 6).moved(x + d, -0.294, -0.035) for x in (-0.12, 0.16) for d in (-0.05, 0.05)]
+    node.add(
+        merge([*feet, *(cylinder(0.011, 0.010, 6).moved(x, -0.289, -0.225) for x in (-0.065, 0.065))]),
+        materials.polished_steel(),
+    )
     stand = box(0.14, 0.058, 0.012, 0.003).turned("x", -30).moved(0.03, -0.287, 0.035)
     node.add(stand, materials.dark_steel())
     shown = panel(0.112, 0.050).moved(z=0.0065).turned("x", -30).moved(0.03, -0.287, 0.035)
     node.add(shown, materials.label(dials.type_plate("CENTRIFUGAL PUMP", "Q 180 M/H  H 32 M")))
-    node.add(cone(0.016, 0.008, 0.03, 14).moved(-0.24, -0.307, -0.2), materials.brass())
+    node.add(cone(0.016, 0.008, 0.03, 14).moved(-0.24, -0.307, -0.2), materials.polished_steel())

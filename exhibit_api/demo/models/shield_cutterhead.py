@@ -3,20 +3,21 @@
 import numpy as np
 
 from exhibit_api.demo.modelling import dials, materials
-from exhibit_api.demo.modelling.angles import cosine, sine
+from exhibit_api.demo.modelling.angles import bearing, cosine, sine
+from exhibit_api.demo.modelling.materials import Material
 from exhibit_api.demo.modelling.mesh import Mesh, merge
 from exhibit_api.demo.modelling.model import Model, Node
-from exhibit_api.demo.modelling.outlines import Outline, arc, bearing, circle, rectangle, rounded
-from exhibit_api.demo.modelling.parts import bolt_circle
+from exhibit_api.demo.modelling.outlines import Outline, arc, circle, rectangle, rounded
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, rod, tube
 
 SPOKES, HALF_SPOKE = 6, 0.050
 NEAR, FAR, RIM = 0.125, 0.335, 0.40  # radii of the muck openings and of the head
 AXIS = 0.485  # height of the tunnel's axis
 CUTTERS = ((0.165, 0.245, 0.325), (0.205, 0.285))  # radii on every other spoke
+WORN = Material("worn steel", (158, 160, 164), 1.0, 0.38)
 
 RIM_LINE: Outline = [(0.335, -0.055), (0.392, -0.055), (RIM, -0.02), (RIM, 0.022), (0.372, 0.052), (0.335, 0.052)]
-SKIN: Outline = [(0.370, -0.21), (0.394, -0.21), (0.394, 0.055), (0.386, 0.075), (0.370, 0.075)]
+SKIN: Outline = [(0.370, -0.17), (0.394, -0.17), (0.394, 0.055), (0.386, 0.075), (0.370, 0.075)]
 DISC: Outline = [(0, -0.008), (0.020, -0.008), (0.032, -0.0016), (0.032, 0.0016), (0.020, 0.008), (0, 0.008)]
 
 
@@ -32,28 +33,35 @@ def build() -> Model:
 
 
 def _head(node: Node) -> None:
-    face = extrude(circle(0.36, 48), 0.05, holes=[_opening(k) for k in range(SPOKES)], bevel=0.004)
-    rim = lathe(RIM_LINE, 60, bevel=0.004).turned("x", 90)
+    face = extrude(circle(0.36, 36), 0.05, holes=[_opening(k) for k in range(SPOKES)], bevel=0.004)
+    rim = lathe(RIM_LINE, 40, bevel=0.004).turned("x", 90)
     arm = extrude([(-0.14, -0.046), (0.14, -0.046), (0.14, 0.046), (-0.14, 0.046)], 0.05, bevel=0.01).moved(
         0.21, 0, 0.03
     )
     hub = lathe([(0, 0.02), (0.128, 0.02), (0.128, 0.045), (0.10, 0.062), (0, 0.062)], 36, bevel=0.004).turned("x", 90)
     node.add(merge([face, rim, arm.ringed(SPOKES, "z"), hub]), materials.paint("red", gloss=0.55))
     leg = box(0.05, 0.07, 0.13, 0.006).moved(0.24, 0, -0.08).ringed(SPOKES, "z")
-    drum = tube(0.27, 0.20, 0.05, 36, 0.004).turned("x", 90).moved(z=-0.14)
+    drum = tube(0.27, 0.20, 0.05, 28, 0.004).turned("x", 90).moved(z=-0.14)
+    disc = lathe(DISC, 6, crease=35, sweep=190).turned("y", 175).turned("z", -90)
     seats = []
     discs = []
     for spoke in range(SPOKES):
         for radius in CUTTERS[spoke % 2]:
             seat = extrude(rectangle(0.044, 0.078), 0.014, holes=[rectangle(0.024, 0.066)], bevel=0.002)
             seats.append(seat.moved(radius, 0, 0.060).turned("z", 60 * spoke))
-            discs.append(lathe(DISC, 16).turned("z", -90).moved(radius, 0, 0.058).turned("z", 60 * spoke))
-    gauge = lathe(DISC, 16).turned("z", -90).turned("y", -35).moved(0.378, 0, 0.040).ringed(SPOKES, "z", start=30)
-    wear = box(0.008, 0.042, 0.05).moved(0.399, 0, -0.002).ringed(24, "z", start=7.5)
+            discs.append(disc.moved(radius, 0, 0.058).turned("z", 60 * spoke))
+    gauge = (
+        lathe(DISC, 14, crease=27)
+        .turned("z", -90)
+        .turned("y", -35)
+        .moved(0.378, 0, 0.040)
+        .ringed(SPOKES, "z", start=30)
+    )
+    wear = box(0.008, 0.042, 0.05, 0.002).moved(0.399, 0, -0.002).ringed(12, "z", start=15)
     node.add(merge([leg, drum, *seats, wear]), materials.dark_steel())
-    node.add(merge([*discs, gauge, _scrapers(), _fishtail()]), materials.polished_steel())
+    node.add(merge([*discs, gauge, _scrapers(), _fishtail()]), WORN)
     nozzles = [
-        tube(0.011, 0.005, 0.008, 12).turned("x", 90).moved(radius, 0, 0.054).turned("z", 60 * spoke)
+        cylinder(0.010, 0.008, 8, 0.002).turned("x", 90).moved(radius, 0, 0.054).turned("z", 60 * spoke)
         for spoke, radius in ((0, 0.205), (1, 0.165), (2, 0.285), (3, 0.205), (4, 0.325), (5, 0.285))
     ]
     node.add(merge(nozzles), materials.brass())
@@ -70,8 +78,8 @@ def _opening(index: int) -> Outline:
 
 def _scrapers() -> Mesh:
     """Knives along both sides of every spoke, their edges toward the opening."""
-    knife = extrude([(0.0, 0.0), (0.0, -0.020), (0.008, -0.024), (0.026, 0.0)], 0.030, bevel=0.0015).turned("y", 90)
-    row = merge(knife.moved(radius, 0.049, 0.036) for radius in (0.15, 0.19, 0.23, 0.27, 0.31))
+    knife = extrude([(0.0, 0.0), (0.0, -0.022), (0.026, 0.0)], 0.030, bevel=0.001).turned("y", 90)
+    row = merge(knife.moved(radius, 0.049, 0.036) for radius in (0.155, 0.205, 0.255, 0.305))
     other = row.mirrored("y")
     return merge([row, other]).ringed(SPOKES, "z")
 
@@ -92,20 +100,21 @@ def _fishtail() -> Mesh:
 
 
 def _shield(node: Node) -> None:
-    skin = lathe(SKIN, 60, bevel=0.003).turned("x", 90)
-    node.add(skin, materials.paint("ivory", gloss=0.7))
-    stripe = tube(0.3955, 0.390, 0.05, 60, 0.001).turned("x", 90).moved(z=-0.10)
-    motor = merge([cylinder(0.036, 0.09, 20, 0.004), cylinder(0.044, 0.02, 20, 0.003)]).turned("x", -90)
-    motors = motor.moved(x=0.17, z=-0.005).ringed(8, "z")
-    node.add(merge([stripe, motors]), materials.paint("blue", gloss=0.6))
-    bulkhead = cylinder(0.371, 0.02, 48, 0.002).turned("x", 90).moved(z=-0.01)
-    jack = cylinder(0.022, 0.12, 16, 0.002).turned("x", -90).moved(x=0.325, z=-0.01).ringed(12, "z", start=15)
-    conveyor = rod((0, -0.10, -0.01), (0, 0.03, -0.235), 0.05, 24, 0.004)
-    node.add(merge([bulkhead, jack, conveyor]), materials.paint("graphite", gloss=0.4))
-    ram = cylinder(0.013, 0.07, 12).turned("x", -90).moved(x=0.325, z=-0.13)
-    shoe = box(0.05, 0.07, 0.016, 0.003).moved(x=0.325, z=-0.205)
-    bolts = bolt_circle(cylinder(0.006, 0.006, 6), 0.285, 24, "z").turned("y", 180).moved(z=-0.01)
-    node.add(merge([merge([ram, shoe]).ringed(12, "z", start=15), bolts]), materials.polished_steel())
+    skin = lathe(SKIN, 40, bevel=0.003).turned("x", 90)
+    node.add(skin, materials.plastic("ivory"))
+    stripe = lathe([(0.390, -0.125), (0.3956, -0.123), (0.3956, -0.077), (0.390, -0.075)], 40, crease=80).turned(
+        "x", 90
+    )
+    motor = cylinder(0.036, 0.09, 14, 0.006).turned("x", -90)
+    motors = motor.moved(x=0.17, z=-0.005).ringed(6, "z")
+    node.add(merge([stripe, motors]), materials.plastic("blue"))
+    bulkhead = cylinder(0.371, 0.02, 32, 0.002).turned("x", 90).moved(z=-0.01)
+    jack = cylinder(0.022, 0.10, 10, 0.003).turned("x", -90).moved(x=0.325, z=-0.01).ringed(8, "z", start=22.5)
+    conveyor = rod((0, -0.10, -0.01), (0, 0.02, -0.19), 0.05, 20, 0.004)
+    node.add(merge([bulkhead, jack, conveyor]), materials.plastic("graphite"))
+    ram = cylinder(0.013, 0.07, 8, 0.002).turned("x", -90).moved(x=0.325, z=-0.10)
+    shoe = box(0.05, 0.07, 0.016).moved(x=0.325, z=-0.172)
+    node.add(merge([ram, shoe]).ringed(8, "z", start=22.5), materials.polished_steel())
 
 
 def _cradle(node: Node) -> None:
@@ -115,15 +124,15 @@ def _cradle(node: Node) -> None:
         (-0.355, 0.26), (-0.43, 0.06),
     ]  # fmt: skip
     saddle = extrude(line, 0.03, bevel=0.004)
-    beams = box(0.05, 0.07, 0.24, 0.005).moved(y=0.065, z=-0.07)
-    plate = box(0.90, 0.03, 0.36, 0.005).moved(y=0.015, z=-0.05)
+    beams = box(0.05, 0.07, 0.15, 0.005).moved(y=0.065, z=-0.055)
+    plate = box(0.90, 0.03, 0.38, 0.005).moved(y=0.015, z=0.0)
     node.add(
-        merge([saddle.moved(z=-0.16), saddle.moved(z=0.02), *(beams.moved(x=x) for x in (-0.3, 0.0, 0.3)), plate]),
-        materials.paint("graphite", gloss=0.5),
+        merge([saddle.moved(z=-0.13), saddle.moved(z=0.02), *(beams.moved(x=x) for x in (-0.3, 0.0, 0.3)), plate]),
+        materials.plastic("graphite"),
     )
-    feet = merge(cylinder(0.012, 0.012, 6).moved(x, 0.03, z) for x in (-0.42, 0.42) for z in (-0.2, 0.1))
+    feet = merge(cylinder(0.012, 0.012, 6, 0.002).moved(x, 0.03, z) for x in (-0.42, 0.42) for z in (-0.16, 0.16))
     node.add(feet, materials.polished_steel())
-    node.add(
-        panel(0.16, 0.08).turned("x", -12).moved(y=0.075, z=0.045),
-        materials.label(dials.type_plate("SHIELD CUTTERHEAD", "DIAMETER 6.4 M", "SCALE 1:8")),
-    )
+    place = (0.0, 0.066, 0.145)
+    node.add(box(0.176, 0.096, 0.012, 0.003).turned("x", -45).moved(*place), materials.plastic("graphite"))
+    plate = dials.type_plate("SHIELD CUTTERHEAD", "DIAMETER 6.4 M", "SCALE 1:8")
+    node.add(panel(0.16, 0.08).moved(z=0.0066).turned("x", -45).moved(*place), materials.label(plate))

@@ -6,7 +6,7 @@ from exhibit_api.demo.modelling.blades import blade
 from exhibit_api.demo.modelling.mesh import Mesh, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.outlines import Outline, arc, circle
-from exhibit_api.demo.modelling.parts import bolt_circle, hex_bolt
+from exhibit_api.demo.modelling.parts import bolt_circle
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, tube
 
 TIP, ROOT = 0.47, 0.075  # radii
@@ -39,13 +39,12 @@ def _propeller(node: Node) -> None:
     fin = extrude([(-0.036, 0), (0.030, 0), (0.026, 0.030), (0.010, 0.040), (-0.020, 0.026)], 0.007, bevel=0.0015)
     fins = fin.turned("y", 55).moved(y=0.066, z=0.140).ringed(5, "z", start=24)
     node.add(merge([cap.turned("x", 90), fins]), materials.brass())
-    bolts = bolt_circle(cylinder(0.005, 0.005, 6), 0.068, 10, "z").moved(z=0.0)
     shaft = lathe(
         [(0, -0.11), (0.058, -0.11), (0.058, -0.30), (0.082, -0.302), (0.082, -0.326), (0, -0.326)], 40, bevel=0.002
     )
     ring = tube(0.086, 0.058, 0.012, 40, 0.002).moved(y=-0.124)
-    heads = bolt_circle(cylinder(0.008, 0.008, 6), 0.069, 8, "z").turned("y", 180).moved(z=-0.326)
-    node.add(merge([shaft.turned("x", 90), ring.turned("x", 90), heads, bolts]), materials.polished_steel())
+    heads = bolt_circle(cylinder(0.008, 0.008, 6, 0.001), 0.069, 8, "z").turned("y", 180).moved(z=-0.326)
+    node.add(merge([shaft.turned("x", 90), ring.turned("x", 90), heads]), materials.polished_steel())
 
 
 def _blade() -> Mesh:
@@ -80,9 +79,9 @@ def _stand(node: Node) -> None:
         materials.paint("navy", gloss=0.7),
     )
     node.add(box(0.62, 0.035, 0.46, 0.006).moved(y=0.0175, z=-0.10), materials.wood("walnut"))
-    seals = merge(tube(0.078, 0.059, 0.008, 36, 0.002).turned("x", 90).moved(0, AXIS, z) for z in (-0.172, -0.278))
-    bolts = merge(hex_bolt(0.016).moved(x, 0.063, z) for x in (-0.20, 0.20) for z in (-0.29, -0.11))
-    ring = bolt_circle(cylinder(0.006, 0.006, 6), 0.091, 10, "z").moved(0, AXIS, -0.17)
+    seals = merge(tube(0.078, 0.059, 0.008, 24, 0.002).turned("x", 90).moved(0, AXIS, z) for z in (-0.172, -0.278))
+    bolts = merge(cylinder(0.014, 0.011, 6, 0.002).moved(x, 0.063, z) for x in (-0.20, 0.20) for z in (-0.29, -0.11))
+    ring = bolt_circle(cylinder(0.006, 0.006, 6, 0.001), 0.091, 10, "z").moved(0, AXIS, -0.17)
     node.add(merge([seals, bolts, ring]), materials.polished_steel())
     node.add(
         panel(0.16, 0.08).turned("x", -35).moved(y=0.07, z=0.075),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from exhibit_api.errors import ExhibitError
+from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.settings import Settings
 
 app = typer.Typer(
@@ -29,8 +29,17 @@ Data = Annotated[
 
 
 def settings_for(data: Path | None) -> Settings:
-    """The settings of the environment, with a data folder of the command line's."""
-    return Settings(data=data) if data else Settings()
+    """The settings of the environment, with a data folder of the command line's. Raises Rejected for one that cannot be."""
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    try:
+        return Settings(data=data) if data else Settings()
+    except ValidationError as error:
+        wrong = (f"EXHIBIT_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors())
+        raise Rejected("; ".join(wrong)) from error
+    except SettingsError as error:
+        raise Rejected(f"{error}; lists are written as JSON: " + '["…"]') from error
 
 
 @app.command()
@@ -125,9 +134,12 @@ def token(
     from exhibit_api.accounts.roles import Role
     from exhibit_api.db import transaction
     from exhibit_api.instance import OWNER, close_site, open_site
+    from exhibit_api.text import is_slug
 
     if role not in set(Role):
         raise typer.BadParameter(f"{role!r} is none of {', '.join(Role)}", param_hint="--role")
+    if organisation is not None and not is_slug(organisation):
+        raise typer.BadParameter(f"{organisation!r} is no slug", param_hint="--organisation")
     site = open_site(settings_for(data))
     try:
         with transaction(site.sessions) as session:

@@ -4,6 +4,7 @@ SQLite needs four rules, or it loses concurrent updates without an error (docs/d
 are switched off, every transaction begins as a writer, a locked database is waited for, and foreign keys are switched on.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from exhibit_api.errors import DatabaseBusy
+from exhibit_api.errors import DatabaseBusy, Rejected, StoreFull
 
 BUSY_SECONDS = 10
 SQLITE_PRAGMAS = (
@@ -28,6 +30,8 @@ SQLITE_PRAGMAS = (
 )
 
 READS_ONLY = "exhibit_reads_only"
+BUSY = ("locked", "busy", "deadlock", "lock timeout")
+UNREACHABLE = ("unable to open", "disk I/O", "readonly")
 
 Sessions = sessionmaker[Session]
 
@@ -70,13 +74,25 @@ def now() -> datetime:
 
 
 def connect(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. The folder of a SQLite file is made."""
-    parsed = make_url(url)
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. The folder of a SQLite file is made.
+
+    Its errors do not show the values of a statement, which are people's data and hashes of tokens. Raises Rejected for another address.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Rejected(
+            "EXHIBIT_DATABASE_URL is no address of a database; it begins with sqlite:/// or postgresql+psycopg://"
+        ) from error
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise Rejected(
+            f"EXHIBIT_DATABASE_URL begins with {parsed.drivername}; we use sqlite:///… and postgresql+psycopg://…"
+        )
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=20, max_overflow=20)
+        _make_folder(Path(parsed.database).parent)
+    engine = create_engine(parsed, pool_size=20, max_overflow=20, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -92,6 +108,13 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Rejected(f"the data folder {folder} cannot be made: {error.strerror}") from error
+
+
 def sessions_of(engine: Engine) -> Sessions:
     """A maker of sessions whose objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
@@ -99,18 +122,31 @@ def sessions_of(engine: Engine) -> Sessions:
 
 @contextmanager
 def transaction(sessions: Sessions, *, reads_only: bool = False) -> Iterator[Session]:
-    """One transaction: committed at the end of the block, rolled back when it raises. A lock waited for in vain is DatabaseBusy.
+    """One transaction: committed at the end of the block, rolled back when it raises. Raises what `answering` does.
 
     One that only reads does not wait for writers on SQLite; it must not write.
     """
     options = {"bind": sessions.kw["bind"].execution_options(**{READS_ONLY: True})} if reads_only else {}
+    with answering(), sessions(**options) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A block that needs the database. Raises DatabaseBusy where it does not answer in time, StoreFull where its disk is full."""
     try:
-        with sessions(**options) as session, session.begin():
-            yield session
+        yield
+    except PoolTimeout as error:
+        raise DatabaseBusy("all connections to the database are in use; try again in a moment") from error
     except OperationalError as error:
-        if "locked" in str(error.orig) or "busy" in str(error.orig):
+        said = str(error.orig)
+        if "disk is full" in said or "No space left" in said:
+            raise StoreFull("the database's disk is full") from error
+        if any(word in said for word in BUSY):
             raise DatabaseBusy("the database is busy; try again in a moment") from error
-        raise
+        if isinstance(error.orig, sqlite3.Error) and not any(word in said for word in UNREACHABLE):
+            raise
+        raise DatabaseBusy("the database does not answer; try again in a moment") from error
 
 
 def is_unique_violation(error: IntegrityError) -> bool:

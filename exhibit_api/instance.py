@@ -8,6 +8,7 @@ from exhibit_api.errors import Conflict, Rejected
 from exhibit_api.migrate import is_current, migrate
 from exhibit_api.settings import Settings
 from exhibit_api.storage import open_store
+from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.deps import Site
 
 
@@ -17,12 +18,20 @@ def open_site(settings: Settings, *, migrating: bool = False) -> Site:
     Raises Conflict where the database has another form than this version needs.
     """
     engine = db.connect(settings.database)
-    if migrating or engine.dialect.name == "sqlite":
-        migrate(engine)
-    elif not is_current(engine):
-        raise Conflict("the database has not the form that this version needs; run: exhibit migrate")
+    try:
+        if migrating or engine.dialect.name == "sqlite":
+            migrate(engine)
+        elif not is_current(engine):
+            raise Conflict("the database has not the form that this version needs; run: exhibit migrate")
+        return Site(settings, db.sessions_of(engine), _store_of(settings))
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _store_of(settings: Settings) -> ObjectStore:
     secret = settings.s3_secret_key
-    store = open_store(
+    return open_store(
         settings.store,
         endpoint_url=settings.s3_endpoint_url,
         region=settings.s3_region,
@@ -32,7 +41,6 @@ def open_site(settings: Settings, *, migrating: bool = False) -> Site:
         checksums=settings.s3_checksums,
         verify=str(settings.s3_ca_file) if settings.s3_ca_file else True,
     )
-    return Site(settings, db.sessions_of(engine), store)
 
 
 def close_site(site: Site) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from exhibit_api.db import answering
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -31,7 +33,7 @@ def migrate(engine: Engine) -> bool:
     from alembic import command
 
     made = config()
-    with engine.begin() as connection:
+    with answering(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         made.attributes["connection"] = connection
@@ -41,7 +43,7 @@ def migrate(engine: Engine) -> bool:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the form that this code needs."""
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
         return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD)

@@ -51,7 +51,7 @@ def _checked_map(value: dict[str, str]) -> dict[str, str]:
 
 
 def _no_control_characters(text: str) -> str:
-    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+    if any((ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 for c in text):
         raise ValueError("the text holds control characters")
     return text
 
@@ -67,6 +67,13 @@ Text = Annotated[
     StringConstraints(min_length=1, max_length=MAX_TEXT_LENGTH, strip_whitespace=True),
     AfterValidator(_no_control_characters),
 ]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_no_control_characters),
+]
+"""A name or remark that is not for visitors, and so in no language."""
+
 LanguageTag = Annotated[str, StringConstraints(min_length=2, max_length=60), AfterValidator(checked_tag)]
 LanguageMap = Annotated[
     dict[str, Text],
@@ -85,11 +92,17 @@ LanguageMap = Annotated[
         }
     ),
 ]
+MAX_SLUG = 80
 Slug = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=80),
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=MAX_SLUG),
     Field(examples=["welding-robot"]),
 ]
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text can name something: small letters, digits and single hyphens."""
+    return len(text) <= MAX_SLUG and re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
 def languages_of(text: dict[str, str] | None) -> frozenset[str]:

@@ -12,7 +12,7 @@ from exhibit_api.accounts.deps import ActorDep
 from exhibit_api.accounts.roles import Action, Role, require
 from exhibit_api.accounts.tables import Token
 from exhibit_api.documents import Document
-from exhibit_api.text import Slug
+from exhibit_api.text import Line, Slug
 from exhibit_api.web.deps import ReadingDep, SessionDep
 from exhibit_api.web.lists import Cursor, Limit, Listed, paged
 from exhibit_api.web.problems import problems
@@ -25,7 +25,7 @@ class TokenBody(Document):
 
     role: Role
     organisation: Slug | None = Field(None, description="Where it holds; without one, over all organisations")
-    label: Annotated[str, Field(min_length=1, max_length=200, examples=["Upload station, Suzhou"])]
+    label: Annotated[Line, Field(examples=["Upload station, Suzhou"])]
     days: Annotated[int, Field(ge=1, le=3650)] | None = Field(90, description="Until it expires; null: never")
 
 

@@ -86,7 +86,7 @@ def _portray(
         used, quota = used_bytes(session, owner.slug), quota_of(owner, settings)
         if used + asset.bytes > quota:
             raise QuotaExceeded(
-                f"{owner.slug} stores {used} of {quota} bytes; {asset.bytes} more do not fit. Delete models, or ask for a larger quota"
+                f"{owner.slug} stores {used} of {quota} bytes; {asset.bytes} more do not fit; ask for a larger quota"
             )
         session.add(Holding(organisation=owner.slug, sha256=asset.sha256))
     portrayal = session.scalar(select(Portrayal).where(Portrayal.exhibit == record.id))

@@ -63,15 +63,16 @@ def listing(
 def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Guard) -> tuple[Record, bool]:
     """Write a record under its kind and slug; the flag says whether it is new."""
     kind = body.kind
-    record = session.scalar(select(Record).where(Record.id == f"{kind}/{slug}").with_for_update())
+    name = f"{kind}/{slug}"
+    record = session.scalar(select(Record).where(Record.id == name).with_for_update())
     owner = slug if isinstance(body, OrganisationBody) else body.organisation
     _require_write(actor, body, record, owner)
-    guard.admit(f"{kind}/{slug}", tag_of(record) if record else None)
+    guard.admit(name, tag_of(record) if record else None)
     targets = existing_names(session, body)
     document = body.plain()
     is_new = record is None
     if record is None:
-        record = Record(id=f"{kind}/{slug}", kind=kind, slug=slug, revision=0)
+        record = Record(id=name, kind=kind, slug=slug, revision=0)
         session.add(record)
     record.document = document
     record.organisation = owner
@@ -80,16 +81,16 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     record.updated_at = now()
     try:
         session.flush()
-        session.execute(delete(Link).where(Link.source == record.id))
-        session.add_all(Link(source=record.id, target=target) for target in sorted(targets))
+        session.execute(delete(Link).where(Link.source == name))
+        session.add_all(Link(source=name, target=target) for target in sorted(targets))
         session.flush()
     except IntegrityError as error:
-        raise Conflict(f"{record.id} was changed by someone else at the same moment; read it and try again") from error
+        raise Conflict(f"{name} was changed by someone else at the same moment; read it and try again") from error
     log.record(
         session,
         actor,
         "create" if is_new else "update",
-        record.id,
+        name,
         organisation=owner,
         details={"revision": record.revision},
     )
@@ -108,17 +109,18 @@ def _require_write(actor: Actor, body: Body, record: Record | None, owner: str) 
 
 def remove(session: Session, actor: Actor, *, kind: str, slug: str, guard: Guard) -> None:
     """Take a record out. Raises Conflict while anything names it."""
+    name = f"{kind}/{slug}"
     record = record_named(session, kind, slug, lock=True)
     require(actor, Action.WRITE, None if kind == "organisations" else record.organisation)
-    guard.admit(record.id, tag_of(record), required=False)
+    guard.admit(name, tag_of(record), required=False)
     named_by = session.scalars(
-        select(Link.source).where(Link.target == record.id).order_by(Link.source).limit(MOST_NAMED)
+        select(Link.source).where(Link.target == name).order_by(Link.source).limit(MOST_NAMED)
     ).all()
     if named_by:
-        raise Conflict(f"{record.id} is named by {', '.join(named_by)}; take the name out there first")
+        raise Conflict(f"{name} is named by {', '.join(named_by)}; take the name out there first")
     try:
         session.delete(record)
         session.flush()
     except IntegrityError as error:
-        raise Conflict(f"{record.id} is still in use in a hall or an exhibition; take it out there first") from error
-    log.record(session, actor, "delete", record.id, organisation=record.organisation)
+        raise Conflict(f"{name} is still in use in a hall or an exhibition; take it out there first") from error
+    log.record(session, actor, "delete", name, organisation=record.organisation)

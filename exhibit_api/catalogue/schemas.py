@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from exhibit_api.documents import Document, Draft
 from exhibit_api.text import LanguageMap, Slug
@@ -14,17 +14,25 @@ Term = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["welding"])
 ]
 Year = Annotated[int, Field(ge=1000, le=2200, examples=[2024])]
+
+
+def _on_a_calendar(date: str) -> str:
+    datetime.date.fromisoformat(date + "-01" * (2 - date.count("-")))
+    return date
+
+
 PartialDate = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+    AfterValidator(_on_a_calendar),
     Field(description="A year, a month or a day (ISO 8601)", examples=["2019-05"]),
 ]
-
-
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=500)]
+WebAddress = Annotated[
+    str, StringConstraints(pattern=r"^https?://[^\s/\x00-\x1f]+(/[^\s\x00-\x1f]*)?$", max_length=500)
+]
 Names = Annotated[tuple[Slug, ...], Field(max_length=500)]
 
-RIGHTS = r"^https?://(creativecommons\.org/(licenses|publicdomain)/|rightsstatements\.org/vocab/).+$"
+RIGHTS = r"^https?://(creativecommons\.org/(licenses|publicdomain)/|rightsstatements\.org/vocab/)[!-~]+$"
 Rights = Annotated[
     str,
     StringConstraints(pattern=RIGHTS, max_length=200),
@@ -72,7 +80,7 @@ class OrganisationBody(Naming):
     region: Slug | None = None
     homepage: WebAddress | None = None
     quota_bytes: int | None = Field(
-        None, ge=0, description="What it may store; without one, the default of the service"
+        None, ge=0, le=1 << 53, description="What it may store; without one, the default of the service"
     )
 
 
@@ -114,7 +122,7 @@ class PersonBody(Described):
     @model_validator(mode="after")
     def _story_in_order(self) -> "PersonBody":
         dates = [step.date for step in self.story]
-        if any(later < earlier[: len(later)] for earlier, later in pairwise(dates)):
+        if any(later < earlier[: len(later)] for earlier, later in combinations(dates, 2)):
             raise ValueError("the growth story's steps must be in order of date")
         return self
 
@@ -214,7 +222,7 @@ class SelectionBody(Described):
     kind: ClassVar[str] = "selections"
 
     year: Year
-    edition: int | None = Field(None, ge=1, description="The how-manieth selection of its kind")
+    edition: int | None = Field(None, ge=1, le=1000, description="The how-manieth selection of its kind")
     stages: tuple[Stage, ...] = Field((), max_length=4)
     results: tuple[Result, ...] = Field((), max_length=2000)
 

@@ -36,6 +36,7 @@ def _get(summary: str, name: str, schema: str, **more: Any) -> dict[str, Any]:
                 },
                 "304": NO_CHANGE,
                 "404": {"description": "Not Found", "content": PROBLEM},
+                "422": {"description": "No slug", "content": PROBLEM},
                 **more.pop("responses", {}),
             },
         }

@@ -11,7 +11,7 @@ import zstandard
 
 from exhibit_api.editions import schema
 from exhibit_api.editions.compose import Blob
-from exhibit_api.errors import Conflict, NoSuchObject
+from exhibit_api.errors import Conflict, NoSuchObject, StoreError
 from exhibit_api.storage.base import ObjectStore
 
 JSON = "application/json"
@@ -44,6 +44,14 @@ def manifest_key(sha256: str) -> str:
 def kept_key(sha256: str) -> str:
     """Where a manifest stands in the vault, so that a withdrawn edition can be shown again, identical."""
     return f"vault/manifests/{sha256}.json"
+
+
+def kept_manifest(store: ObjectStore, sha256: str) -> bytes:
+    """The bytes of an edition's manifest. Raises StoreError where they are lost."""
+    try:
+        return store.read(kept_key(sha256))
+    except NoSuchObject as error:
+        raise StoreError(f"{kept_key(sha256)} is missing in the store; bring it back from a backup") from error
 
 
 def document_keys(key: str) -> tuple[str, ...]:

@@ -1,24 +1,25 @@
 """Telling all instances that something was flipped, and hearing it: NOTIFY on PostgreSQL, SQLite's data version elsewhere."""
 
-import select as waiting
+import time
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 CHANNEL = "exhibit_flips"
-POSTGRES_PATIENCE = 30.0
-"""Seconds after which an instance looks even if it heard nothing: a lost connection loses notices."""
+SILENCE = 30.0
+"""Seconds after which an instance on PostgreSQL looks even if it heard nothing."""
 
-SQLITE_PATIENCE = 0.5
-"""Seconds between two looks at the file's version, which cost microseconds."""
+PATIENCE = 0.5
+"""Seconds that one `wait` takes at most, so that who listens can be ended. A look at SQLite's version costs microseconds."""
 
 
 class Ear(Protocol):
     """Something that hears of flips."""
 
     def wait(self) -> bool:
-        """Return after a flip, or after a while; True where it is worth to look."""
+        """Return after a flip, or after half a second; True where it is worth to look. Raises SQLAlchemyError."""
 
     def close(self) -> None:
         """Stop listening."""
@@ -41,17 +42,25 @@ class PostgresEar:
     def __init__(self, engine: Engine) -> None:
         self._connection: Connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.execute(text(f"LISTEN {CHANNEL}"))
+        self._driver_error = engine.dialect.loaded_dbapi.Error  # what the driver raises where SQLAlchemy is not asked
+        self._looked = time.monotonic()
 
     def wait(self) -> bool:
         """True after a notice, and after 30 s without one."""
         driver = self._connection.connection.driver_connection
         assert driver is not None
-        for _ in driver.notifies(timeout=POSTGRES_PATIENCE, stop_after=1):
+        try:
+            heard = any(True for _ in driver.notifies(timeout=PATIENCE, stop_after=1))
+        except self._driver_error as error:
+            raise DisconnectionError(f"PostgreSQL is no longer heard: {error}") from error
+        if heard or time.monotonic() - self._looked >= SILENCE:
+            self._looked = time.monotonic()
             return True
-        return True
+        return False
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Drop the connection: back in the pool it would go on listening."""
+        self._connection.invalidate()
         self._connection.close()
 
 
@@ -64,7 +73,7 @@ class SqliteEar:
 
     def wait(self) -> bool:
         """True where another connection has committed."""
-        waiting.select([], [], [], SQLITE_PATIENCE)
+        time.sleep(PATIENCE)
         seen, self._seen = self._seen, self._version()
         return seen != self._seen
 

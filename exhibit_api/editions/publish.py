@@ -18,11 +18,11 @@ from exhibit_api.editions import freeze
 from exhibit_api.editions.compose import Composition, compose
 from exhibit_api.editions.manifest import EditionStamp
 from exhibit_api.editions.schema import schema_resource
-from exhibit_api.editions.show import show
+from exhibit_api.editions.show import blobs_of, show
 from exhibit_api.editions.tables import Edition, EditionBlob, Live, edition_numbered, live_of
-from exhibit_api.errors import Conflict, Fault
+from exhibit_api.errors import Conflict, Fault, NotFound
 from exhibit_api.halls.draft import HallDraft, read_draft
-from exhibit_api.halls.tables import Hall, hall_named
+from exhibit_api.halls.tables import hall_named
 from exhibit_api.storage.base import ObjectStore
 
 MOST_NAMED = 5
@@ -40,7 +40,6 @@ class Flip:
 class _Reserved:
     number: int
     previous: int | None
-    version: int
 
 
 def publish(
@@ -58,15 +57,16 @@ def publish(
     """
     with transaction(sessions, reads_only=True) as session:
         require(actor, Action.PUBLISH, hall_named(session, hall).organisation)
+        version = _version(live_of(session, hall))  # before the draft: who flips after this may have seen a newer one
         draft = read_draft(session, hall)
     today = now().date()
     refuse_errors(draft, required_languages, today)
     content = _composed(draft, EditionStamp(number=1, published_at=now()), today).content()
     with transaction(sessions) as session:
         known = _edition_with(session, hall, content)
-        reserved = None if known else _reserve(session, hall)
+        reserved = None if known else _reserve(session, hall, version)
     if known:
-        return _flip_to(sessions, store, actor, hall, known.number, "publish")
+        return _flip_to(sessions, store, actor, hall, known.number, "publish", version)
     assert reserved is not None
     stamp = EditionStamp(number=reserved.number, published_at=now(), previous=reserved.previous, note=note)
     composition = _composed(draft, stamp, today)
@@ -75,7 +75,7 @@ def publish(
     freeze.copy_blobs(store, composition.blobs)
     store.put(freeze.kept_key(edition.sha256), composition.to_bytes(), freeze.JSON)
     freeze.write_frozen(store, freeze.manifest_key(edition.sha256), composition.to_bytes())
-    flip = _enter(sessions, actor, edition, composition, reserved)
+    flip = _enter(sessions, actor, edition, composition, version)
     show(sessions, store, hall)
     return flip
 
@@ -132,17 +132,32 @@ def _edition_with(session: Session, hall: str, content: str) -> Edition | None:
     return session.scalars(query.limit(1)).first()
 
 
-def _reserve(session: Session, hall: str) -> _Reserved:
-    """A number that nobody else gets, and what was current when it was given."""
-    session.scalar(select(Hall.slug).where(Hall.slug == hall).with_for_update())
+def _version(live: Live | None) -> int:
+    return live.version if live else 0
+
+
+def _require_version(hall: str, live: Live | None, version: int) -> None:
+    """Raise Conflict where the hall was flipped since: what is about to be published may be older than what is shown."""
+    if _version(live) != version:
+        number = live.number if live else None
+        raise Conflict(
+            f"somebody else published halls/{hall} at the same moment (it shows edition {number or 'none'} now); "
+            "look at it, then publish again"
+        )
+
+
+def _reserve(session: Session, hall: str, version: int) -> _Reserved:
+    """A number that nobody else gets, and what is current when it is given."""
+    hall_named(session, hall, lock=True)
     live = live_of(session, hall, lock=True)
     if live is None:
         live = Live(hall=hall, number=None, next_number=1, version=0, shown=0)
         session.add(live)
+    _require_version(hall, live, version)
     number = live.next_number
     live.next_number += 1
     session.flush()
-    return _Reserved(number, live.number, live.version)
+    return _Reserved(number, live.number)
 
 
 def _edition(hall: str, composition: Composition, content: str, actor: Actor) -> Edition:
@@ -160,18 +175,15 @@ def _edition(hall: str, composition: Composition, content: str, actor: Actor) ->
     )
 
 
-def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Composition, reserved: _Reserved) -> Flip:
+def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Composition, version: int) -> Flip:
     with transaction(sessions) as session:
         live = live_of(session, edition.hall, lock=True)
-        assert live is not None
+        if live is None:
+            raise NotFound(f"the hall {edition.hall!r} was taken away while it was being published")
         twin = _edition_with(session, edition.hall, edition.content)
         if twin is not None and live.number == twin.number:
             return Flip(twin, is_new=False)
-        if live.version != reserved.version:
-            raise Conflict(
-                f"somebody else published halls/{edition.hall} at the same moment (it shows edition {live.number} now); "
-                "look at it, then publish again"
-            )
+        _require_version(edition.hall, live, version)
         session.add(edition)
         session.flush()
         session.add_all(
@@ -183,12 +195,20 @@ def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Comp
     return Flip(edition, is_new=True)
 
 
-def _flip_to(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, number: int, deed: str) -> Flip:
+def _flip_to(
+    sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, number: int, deed: str, version: int | None = None
+) -> Flip:
+    """Show an edition that exists. `version` is the one that the hall must still have, unless it shows the edition already."""
+    with transaction(sessions, reads_only=True) as session:
+        blobs = blobs_of(session, edition_numbered(session, hall, number))
+    freeze.copy_blobs(store, blobs)  # here, and not under the lock, where others would wait for it
     with transaction(sessions) as session:
         live = live_of(session, hall, lock=True)
         assert live is not None, "an edition exists, so the hall was published"
         edition = edition_numbered(session, hall, number)
         is_new = live.number != number
+        if is_new and version is not None:
+            _require_version(hall, live, version)
         if is_new:
             _flip(live, number)
             _record(session, actor, deed, hall, {"number": number, "sha256": edition.sha256})

@@ -18,14 +18,14 @@ from exhibit_api.editions.tables import Edition, Live, live_of
 from exhibit_api.errors import NotFound
 from exhibit_api.halls.schemas import ExhibitionBody
 from exhibit_api.halls.tables import Exhibition, Hall
-from exhibit_api.text import LanguageMap, Slug
+from exhibit_api.text import LanguageMap, Slug, Text
 from exhibit_api.web.deps import ReadingDep, SiteDep
 from exhibit_api.web.lists import Cursor, Limit, Listed, paged
 from exhibit_api.web.problems import problems
 
 router = APIRouter(prefix="/v1")
 
-Note = Annotated[str, Field(min_length=1, max_length=2000)]
+Note = Annotated[Text, Field(max_length=2000)]
 
 
 class PublishBody(Document):
@@ -39,7 +39,9 @@ class PublishBody(Document):
 class RollbackBody(Document):
     """Which edition to show again."""
 
-    to: int | None = Field(None, ge=1, description="Number of an edition; without one, the one before the current")
+    to: int | None = Field(
+        None, ge=1, lt=2**31, description="Number of an edition; without one, the one before the current", examples=[1]
+    )
 
 
 class EditionOut(Document):
@@ -155,6 +157,22 @@ def list_editions(slug: SlugPath, session: ReadingDep, cursor: Cursor = None, li
     query = select(Edition).where(Edition.hall == slug)
     rows, following = paged(session, query, Edition.number, cursor, limit, newest_first=True)
     return Listed(items=[shown(row, current=row.number == live.number) for row in rows], next=following)
+
+
+@router.head("/halls/{slug}", include_in_schema=False)
+@router.get("/halls/{slug}", include_in_schema=False)
+@router.head("/halls/{slug}/manifest", include_in_schema=False)
+@router.get("/halls/{slug}/manifest", include_in_schema=False)
+def get_hidden_hall(slug: SlugPath) -> None:
+    """What `serve` passes on: a hall that is not shown. Without this route its address would take writes only, and say 405."""
+    raise NotFound(f"halls/{slug} shows no edition")
+
+
+@router.head("/exhibitions/{slug}", include_in_schema=False)
+@router.get("/exhibitions/{slug}", include_in_schema=False)
+def get_hidden_exhibition(slug: SlugPath) -> None:
+    """What `serve` passes on: an exhibition without a hall that is shown."""
+    raise NotFound(f"exhibitions/{slug} has no hall that can be visited")
 
 
 @router.get("/exhibitions", tags=["visitors"], responses=problems(422))

@@ -4,6 +4,11 @@ One lock lets one writer at a time into the changing part of the public tree. So
 a file that one hall takes away is never one that another has just begun to need (docs/decisions/flips.md).
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import orjson
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -14,9 +19,14 @@ from exhibit_api.editions import manifest as out
 from exhibit_api.editions.compose import Blob
 from exhibit_api.editions.notices import announce
 from exhibit_api.editions.tables import Edition, EditionBlob, Live, edition_numbered, live_of
-from exhibit_api.halls.schemas import ExhibitionBody, HallBody
+from exhibit_api.errors import StoreError, StoreUnavailable
+from exhibit_api.halls.schemas import ExhibitionBody
 from exhibit_api.halls.tables import Exhibition, Hall, exhibition_named, hall_named
 from exhibit_api.storage.base import ObjectStore
+
+READERS = 8
+
+log = structlog.get_logger()
 
 
 class TreeLock(Base):
@@ -54,7 +64,7 @@ def show(sessions: Sessions, store: ObjectStore, hall: str) -> None:
             freeze.copy_blobs(store, blobs_of(session, edition))
             _restore_manifest(store, edition)
             _write_exhibition(session, store, exhibition)
-            store.put(pointer_key(hall), _pointer(session, hall, edition), freeze.JSON)
+            store.put(pointer_key(hall), _pointer(store, edition), freeze.JSON)
         live.shown = live.version
         announce(session)
 
@@ -80,14 +90,21 @@ def blobs_of(session: Session, edition: Edition) -> list[Blob]:
 def _restore_manifest(store: ObjectStore, edition: Edition) -> None:
     key = freeze.manifest_key(edition.sha256)
     if not freeze.is_there(store, key, edition.bytes):
-        freeze.write_frozen(store, key, store.read(freeze.kept_key(edition.sha256)))
+        freeze.write_frozen(store, key, freeze.kept_manifest(store, edition.sha256))
 
 
-def _pointer(session: Session, hall: str, edition: Edition) -> bytes:
+def _published_hall(store: ObjectStore, edition: Edition) -> out.HallRef:
+    """The hall in the words of the edition: what its curators have written since is not for visitors yet."""
+    manifest = orjson.loads(freeze.kept_manifest(store, edition.sha256))
+    return out.HallRef.model_validate(manifest["hall"])
+
+
+def _pointer(store: ObjectStore, edition: Edition) -> bytes:
+    hall = _published_hall(store, edition)
     pointer = out.HallPointer(
-        id=f"halls/{hall}",
-        slug=hall,
-        label=HallBody.of(hall_named(session, hall).document).label,
+        id=hall.id,
+        slug=hall.slug,
+        label=hall.label,
         edition=edition.number,
         published_at=edition.published_at,
         manifest=manifest_resource(edition),
@@ -95,29 +112,38 @@ def _pointer(session: Session, hall: str, edition: Edition) -> bytes:
     return canonical_bytes(pointer.model_dump(mode="json", exclude_none=True))
 
 
+def _entry(store: ObjectStore, edition: Edition) -> out.HallEntry | None:
+    """A hall in the list; None where its manifest is lost, so that one such hall does not hold up the others."""
+    try:
+        hall = _published_hall(store, edition)
+    except StoreUnavailable:
+        raise
+    except StoreError as error:
+        log.error("a hall is left out of its exhibition's list", hall=edition.hall, error=error.detail)  # noqa: TRY400
+        return None
+    return out.HallEntry(
+        id=hall.id,
+        slug=hall.slug,
+        label=hall.label,
+        summary=hall.summary,
+        edition=edition.number,
+        pointer=f"../halls/{hall.slug}.json",
+        manifest=manifest_resource(edition),
+    )
+
+
 def _write_exhibition(session: Session, store: ObjectStore, exhibition: Exhibition) -> None:
     """The list of the halls that can be visited; none, and the list goes too."""
     query = (
-        select(Hall, Edition)
-        .join(Live, Live.hall == Hall.slug)
-        .join(Edition, (Edition.hall == Hall.slug) & (Edition.number == Live.number))
+        select(Edition)
+        .join(Live, (Live.hall == Edition.hall) & (Live.number == Edition.number))
+        .join(Hall, Hall.slug == Edition.hall)
         .where(Hall.exhibition == exhibition.slug)
         .order_by(Hall.slug)
     )
-    entries = []
-    for hall, edition in session.execute(query):
-        words = HallBody.of(hall.document)
-        entries.append(
-            out.HallEntry(
-                id=f"halls/{hall.slug}",
-                slug=hall.slug,
-                label=words.label,
-                summary=words.summary,
-                edition=edition.number,
-                pointer=f"../halls/{hall.slug}.json",
-                manifest=manifest_resource(edition),
-            )
-        )
+    editions = session.scalars(query).all()
+    with ThreadPoolExecutor(READERS, thread_name_prefix="show") as pool:
+        entries = tuple(entry for entry in pool.map(partial(_entry, store), editions) if entry)
     if not entries:
         store.delete(exhibition_key(exhibition.slug))
         return
@@ -129,7 +155,7 @@ def _write_exhibition(session: Session, store: ObjectStore, exhibition: Exhibiti
         summary=body.summary,
         opens=body.opens,
         closes=body.closes,
-        halls=tuple(entries),
+        halls=entries,
     )
     data = canonical_bytes(document.model_dump(mode="json", exclude_none=True))
     store.put(exhibition_key(exhibition.slug), data, freeze.JSON)

@@ -17,6 +17,7 @@ from exhibit_api.halls.tables import Hall
 from exhibit_api.storage.base import ObjectStore
 
 RETRY_SECONDS = 2.0
+END_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -34,26 +35,41 @@ class Showcase:
     _ended: threading.Event = field(default_factory=threading.Event)
     _watcher: threading.Thread | None = None
 
-    def refresh(self) -> None:
-        """Show what the database says is shown. Costs one query where nothing was flipped."""
+    def refresh(self) -> bool:
+        """Show what the database says is shown. Costs one query where nothing was flipped.
+
+        False where the store did not give all of it: what is missing stays as it was, and is tried again next time.
+        """
+        whole = True
         with self._lock:
             with transaction(self.sessions, reads_only=True) as session:
                 query = select(Live.hall, Live.shown, Hall.exhibition).join(Hall, Hall.slug == Live.hall)
                 rows = list(session.execute(query))
             changed = [(hall, shown, exhibition) for hall, shown, exhibition in rows if self._halls.get(hall) != shown]
-            for exhibition in sorted({exhibition for _, _, exhibition in changed}):
-                self._refresh_exhibition(exhibition)
-            for hall, shown, _ in changed:
-                self._refresh_hall(hall)
-                self._halls[hall] = shown
+            for hall, shown, exhibition in changed:
+                try:
+                    self._refresh_exhibition(exhibition)
+                    self._refresh_hall(hall)
+                except ExhibitError as error:
+                    log.warning("a flip cannot be shown yet", hall=hall, error=error.detail)
+                    whole = False
+                else:
+                    self._halls[hall] = shown
+        return whole
 
-    def mend(self) -> None:
-        """Finish flips that a crash or a failing store cut off."""
+    def mend(self) -> bool:
+        """Finish flips that a crash or a failing store cut off; False where one still cannot be finished."""
+        whole = True
         with transaction(self.sessions, reads_only=True) as session:
             halls = unshown(session)
         for hall in halls:
             log.info("finishing a flip that was cut off", hall=hall)
-            show(self.sessions, self.store, hall)
+            try:
+                show(self.sessions, self.store, hall)
+            except ExhibitError as error:  # the other halls do not wait for this one
+                log.warning("a flip cannot be finished yet", hall=hall, error=error.detail)
+                whole = False
+        return whole
 
     def watch(self) -> None:
         """Follow the flips of all instances in a thread of its own, until `close`."""
@@ -61,8 +77,10 @@ class Showcase:
         self._watcher.start()
 
     def close(self) -> None:
-        """Stop following."""
+        """Stop following, and wait until that has stopped."""
         self._ended.set()
+        if self._watcher is not None:
+            self._watcher.join(END_SECONDS)
 
     def _refresh_hall(self, hall: str) -> None:
         try:
@@ -84,8 +102,10 @@ class Showcase:
                 ear = listen(engine)
                 try:
                     while not self._ended.is_set():
-                        self.mend()
-                        self.refresh()
+                        whole = self.mend() & self.refresh()
+                        if not whole:
+                            self._ended.wait(RETRY_SECONDS)
+                            continue
                         while not ear.wait() and not self._ended.is_set():
                             pass
                 finally:

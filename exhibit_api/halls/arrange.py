@@ -64,6 +64,8 @@ def write_hall(session: Session, actor: Actor, *, slug: str, body: HallBody, gua
     keeper = record_named(session, "organisations", body.organisation)
     exhibition_named(session, body.exhibition)
     guard.admit(f"halls/{slug}", tag_of(row) if row else None)
+    if row is not None and row.exhibition != body.exhibition:
+        raise Conflict(f"halls/{slug} belongs to the exhibition {row.exhibition!r} and stays there; make a new hall")
     check_hall(body)
     is_new = row is None
     row = row or Hall(slug=slug, revision=0, generation=0)
@@ -167,6 +169,10 @@ def _stamp(session: Session, row: Written, document: dict[str, Any]) -> None:
     row.revision += 1
     row.updated_at = now()
     session.add(row)
+    _flush(session)
+
+
+def _flush(session: Session) -> None:
     try:
         session.flush()
     except IntegrityError as error:
@@ -175,7 +181,7 @@ def _stamp(session: Session, row: Written, document: dict[str, Any]) -> None:
 
 def _changed(session: Session, actor: Actor, hall: Hall, subject: str, row: Written, *, is_new: bool) -> None:
     hall.generation += 1
-    session.flush()
+    _flush(session)
     _log(session, actor, row, subject, hall.organisation, is_new=is_new)
 
 

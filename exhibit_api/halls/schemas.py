@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from exhibit_api.catalogue.schemas import Names, Naming, Rights
 from exhibit_api.documents import Draft
@@ -42,6 +42,13 @@ class HallBody(Draft):
     space: Space
     lighting: Lighting = Lighting()
     anchors: tuple[Anchor, ...] = Field((), max_length=20, description="In AR, tried in order of priority")
+
+    @field_validator("space")
+    @classmethod
+    def _zones_are_no_other_steps(cls, space: Space) -> Space:
+        if taken := [zone.id for zone in space.zones if zone.id in ("first-view", "rest")]:
+            raise ValueError(f"no zone is called {taken[0]!r}: the load plan has a step of that name")
+        return space
 
 
 class PlacementBody(Draft):

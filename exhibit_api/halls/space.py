@@ -64,7 +64,7 @@ class Pose(Document):
 
 
 class Viewpoint(Document):
-    """Where a visitor, or a camera, stands and looks: along −Z of its own frame, as a glTF camera does."""
+    """Where a visitor stands and looks: along −Z of its own frame, as a glTF camera does. Feet on the floor, unless it says eyes."""
 
     translation: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quaternion = (0.0, 0.0, 0.0, 1.0)
@@ -130,12 +130,12 @@ class Tour(Document):
 
 
 class Portal(Document):
-    """A way to another hall of the exhibition: who steps on its floor goes there."""
+    """A way to another hall of the exhibition: who steps on its floor goes there. Who comes from there arrives at `pose`."""
 
     to: Slug = Field(description="Slug of the hall that it leads to")
     label: LanguageMap | None = None
     floor: Polygon
-    pose: Viewpoint = Viewpoint()
+    pose: Viewpoint = Field(Viewpoint(), description="In this hall, feet on the floor, looking in: where one arrives")
 
 
 class Space(Document):

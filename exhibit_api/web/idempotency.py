@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import anyio.to_thread
+import structlog
 from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from exhibit_api.db import Base, Sessions, now, transaction
-from exhibit_api.errors import Conflict, ExhibitError, Rejected
+from exhibit_api.errors import Conflict, ExhibitError, Interrupted, Rejected, TooLarge
 from exhibit_api.web.problems import answer
 
 KEEP = timedelta(days=1)
@@ -24,8 +25,9 @@ ABANDONED = timedelta(minutes=10)
 """After this, a request that was begun and never answered counts as crashed, and its key is free again."""
 
 MAX_KEY_LENGTH = 200
-MAX_BODY = 4 << 20
 MAX_KEPT = 256 << 10
+
+log = structlog.get_logger()
 
 
 class KeyedRequest(Base):
@@ -45,9 +47,10 @@ class KeyedRequest(Base):
 class Idempotency:
     """ASGI middleware for POSTs that carry the header; all else passes untouched."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, sessions: Sessions, max_bytes: int = 4 << 20) -> None:
         self.app = app
         self.sessions = sessions
+        self.max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or let the request through and keep its answer."""
@@ -61,7 +64,7 @@ class Idempotency:
             return
         try:
             request = _Keyed(self.sessions, key, authorization)
-            body = await _body(receive)
+            body = await _body(receive, self.max_bytes)
             known = await anyio.to_thread.run_sync(request.begin, _fingerprint(scope, body))
         except ExhibitError as error:
             await answer(error)(scope, receive, send)
@@ -87,7 +90,10 @@ class Idempotency:
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    await anyio.to_thread.run_sync(request.end, start, b"".join(parts))
+                    try:
+                        await anyio.to_thread.run_sync(request.end, start, b"".join(parts))
+                    except ExhibitError as error:  # it is done: to say that it failed would have it done twice
+                        log.warning("an answer could not be kept for its Idempotency-Key", error=error.detail)
                     await send(start)
                     await send({"type": "http.response.body", "body": b"".join(parts)})
 
@@ -156,16 +162,16 @@ class _Keyed:
             session.execute(delete(KeyedRequest).where(*self.where))
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive, max_bytes: int) -> bytes:
     parts, size = [], 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Rejected("the body ended too early")
+            raise Interrupted(f"the body stopped after {size} bytes; nothing was done, send it again")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_BODY:
-            raise Rejected(f"with an Idempotency-Key, a body has at most {MAX_BODY} bytes")
+        if size > max_bytes:
+            raise TooLarge(f"a document has at most {max_bytes} bytes")
         if not message.get("more_body"):
             return b"".join(parts)
 

@@ -1,5 +1,6 @@
 """The one table from our errors to answers: `application/problem+json` (RFC 9457), never a traceback, never 200."""
 
+import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from exhibit_api import errors
@@ -72,6 +74,16 @@ class Problem(BaseModel):
     errors: list[FaultOut] | None = None
 
 
+PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+
+def problem_schemas() -> dict[str, Any]:
+    """For OpenAPI: the schemas that the answers of `problems` refer to."""
+    _, made = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+    schemas: dict[str, Any] = made["$defs"]
+    return schemas
+
+
 def problem_bytes(status: int, name: str, title: str, detail: str, faults: tuple[errors.Fault, ...] = ()) -> bytes:
     """The JSON of one problem."""
     body: dict[str, Any] = {"type": f"/problems/{name}", "title": title, "status": status, "detail": detail}
@@ -127,13 +139,21 @@ def _on_invalid(_request: Request, error: Exception) -> Response:
 
 def _on_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return answer(errors.TooLarge(error.detail))
+    if (
+        error.status_code == HTTPStatus.BAD_REQUEST
+    ):  # FastAPI's, for what json.loads does not even call a mistake in JSON
+        detail = "the body cannot be read as JSON: it is not UTF-8, nested too deeply, or holds a number too long"
+        return answer(errors.Rejected(detail, faults=(errors.Fault("", detail),)))
     phrase = HTTPStatus(error.status_code).phrase
     body = problem_bytes(error.status_code, phrase.lower().replace(" ", "-"), phrase, str(error.detail))
     return Response(body, error.status_code, error.headers, MEDIA_TYPE)
 
 
 def _on_surprise(_request: Request, error: Exception) -> Response:
-    log.error("unhandled exception", exc_info=error)
+    # Formatted here: whatever renders the log, it must not show the values of local variables, which hold tokens.
+    log.error("unhandled exception", exception="".join(traceback.format_exception(error)))
     body = problem_bytes(500, "internal", "Something went wrong here", "this is a fault of the service; it was logged")
     return Response(body, 500, media_type=MEDIA_TYPE)
 
@@ -149,10 +169,6 @@ def handle_problems(app: FastAPI) -> None:
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For OpenAPI: that a route may answer these statuses with a problem."""
     return {
-        status: {
-            "model": Problem,
-            "description": HTTPStatus(status).phrase,
-            "content": {MEDIA_TYPE: {}},
-        }
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
         for status in statuses
     }

@@ -81,8 +81,9 @@ async def receive(request: Request, staged: Staged, allowance: Allowance) -> Rec
         wanted = f" of {declared}" if declared is not None else ""
         raise Interrupted(f"the body stopped after {total}{wanted} bytes; nothing was kept, send it again") from error
     finally:
-        if writing is not None and not writing.done():
-            await asyncio.wait([writing])
+        if writing is not None:
+            # The store is not closed under a write; what the write says no longer matters, for something else ended the upload.
+            await asyncio.gather(writing, return_exceptions=True)
     return Received(total, digest.hexdigest())
 
 

@@ -1,17 +1,20 @@
 """Many who publish at once: numbers are unique, one edition is current, and no live hall misses a file."""
 
 import hashlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier, Event
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from exhibit_api.accounts.roles import COMMAND_LINE
 from exhibit_api.db import transaction
+from exhibit_api.editions import publish
 from exhibit_api.editions.tables import Edition, Live
-from exhibit_api.errors import Conflict
+from exhibit_api.errors import Conflict, NotFound
 from exhibit_api.verify import verify_site
 from tests.acting import House, words
 from tests.gltf.building import box
@@ -58,6 +61,32 @@ def assert_all_agree(house: House, hall: str) -> None:
     assert not verify_site(house.site)
 
 
+@contextmanager
+def publishing_slowly(house: House, hall: str) -> Iterator[Future[Any]]:
+    """A publication that has read the draft and goes on at the end of the block."""
+    begun, ended = Event(), Event()
+
+    class Slow:
+        """A store that lets the publisher wait before its first operation."""
+
+        def __getattr__(self, name: str) -> Any:
+            begun.set()
+            ended.wait(60)
+            return getattr(house.site.store, name)
+
+    def work() -> None:
+        store: Any = Slow()
+        publish.publish(house.site.sessions, store, COMMAND_LINE, hall, required_languages=("en",))
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(work)
+        assert begun.wait(60)
+        try:
+            yield slow
+        finally:
+            ended.set()
+
+
 def test_many_who_publish_the_same_hall_make_one_edition(house: House, hall: str) -> None:
     answers = all_at_once([lambda: house.admin.post(f"/v1/halls/{hall}/editions")] * PUBLISHERS)
     assert sorted({answer.status_code for answer in answers} | {200}) == [200, 201]
@@ -90,33 +119,23 @@ def test_many_who_change_and_publish_never_share_a_number(house: House, hall: st
 
 
 def test_a_publication_that_was_overtaken_does_not_bring_the_older_hall_back(house: House, hall: str) -> None:
-    from exhibit_api.accounts.roles import COMMAND_LINE
-    from exhibit_api.editions import publish
-
-    begun, overtaken = Event(), Event()
-
-    class Slow:
-        """A store that lets the publisher wait before its first operation."""
-
-        def __getattr__(self, name: str) -> Any:
-            begun.set()
-            overtaken.wait(60)
-            return getattr(house.site.store, name)
-
-    def publish_slowly() -> None:
-        store: Any = Slow()
-        publish.publish(house.site.sessions, store, COMMAND_LINE, hall, required_languages=("en",))
-
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(publish_slowly)
-        assert begun.wait(60)
+    with publishing_slowly(house, hall) as slow:
         house.admin.change(f"/v1/halls/{hall}", label=words("Newer"))
         newer = house.publish(hall)
-        overtaken.set()
-        with pytest.raises(Conflict, match=f"shows edition {newer['number']} now"):
-            slow.result(60)
+    with pytest.raises(Conflict, match=f"shows edition {newer['number']} now"):
+        slow.result(60)
     assert house.manifest(hall)["hall"]["label"] == words("Newer")
     assert_all_agree(house, hall)
+
+
+@pytest.mark.parametrize("site", ["embedded"], indirect=True)
+def test_a_hall_that_is_taken_away_while_it_is_published_is_told(house: House, hall: str) -> None:
+    with publishing_slowly(house, hall) as slow:
+        assert house.admin.delete(f"/v1/halls/{hall}").status_code == 204
+    with pytest.raises(NotFound, match=hall):
+        slow.result(60)
+    assert house.visitor.get(f"/v1/halls/{hall}").status_code == 404
+    assert not verify_site(house.site)
 
 
 def test_a_file_is_never_removed_under_a_hall_that_shows_it(house: House, hall: str) -> None:

@@ -54,14 +54,23 @@ def _tray(node: Node) -> None:
     ]
     long = extrude(rail, WIDE - 0.032, bevel=0.001).facing("+x").mirrored("z")
     short = extrude(rail, DEEP - 0.032, bevel=0.001)
-    walls = [long.moved(y=FLOOR - 0.020, z=DEEP / 2 - 0.035), long.mirrored("z").moved(y=FLOOR - 0.020, z=-DEEP / 2 + 0.035),
-             short.moved(x=WIDE / 2 - 0.035, y=FLOOR - 0.020), short.mirrored("x").moved(x=-WIDE / 2 + 0.035, y=FLOOR - 0.020)]  # fmt: skip
+    walls = [
+        long.moved(y=FLOOR - 0.020, z=DEEP / 2 - 0.035),
+        long.mirrored("z").moved(y=FLOOR - 0.020, z=-DEEP / 2 + 0.035),
+        short.moved(x=WIDE / 2 - 0.035, y=FLOOR - 0.020),
+        short.mirrored("x").moved(x=-WIDE / 2 + 0.035, y=FLOOR - 0.020),
+    ]
     bars = [
         box(0.012, 0.060, DEEP - 0.07, 0.002).moved(x=x, y=FLOOR + 0.03) for x in (-0.325, -0.125, 0.075, 0.275, 0.475)
     ]
     middle = box(WIDE - 0.10, 0.070, 0.016, 0.002).moved(y=FLOOR + 0.035, z=0.010)
-    lugs = [extrude([(-0.05, 0), (0.05, 0), (0.03, 0.035), (-0.03, 0.035)], 0.016, bevel=0.002).turned("x", 90 * s).moved(x, 0.088, s * (DEEP / 2 - 0.004))
-            for x in (-0.40, -0.13, 0.13, 0.40) for s in (1, -1)]  # fmt: skip
+    lugs = [
+        extrude([(-0.05, 0), (0.05, 0), (0.03, 0.035), (-0.03, 0.035)], 0.016, bevel=0.002)
+        .turned("x", 90 * s)
+        .moved(x, 0.088, s * (DEEP / 2 - 0.004))
+        for x in (-0.40, -0.13, 0.13, 0.40)
+        for s in (1, -1)
+    ]
     node.add(merge([floor, *walls, *bars, middle, *lugs]), CAST)
     node.add(_gasket(), materials.plastic("black"))
     bolts = [
@@ -84,7 +93,7 @@ def _gasket() -> Mesh:
 
 
 def _places() -> list[Vec3]:
-    return [(x, FLOOR, z) for x in COLUMNS[:4] for z in ROWS] + [(COLUMNS[4], FLOOR, z) for z in ROWS]
+    return [(x, FLOOR, z) for x in COLUMNS for z in ROWS]
 
 
 def _modules(node: Node) -> None:
@@ -118,8 +127,7 @@ def _wiring(node: Node) -> None:
     bars = []
     for index in range(4):
         x = (COLUMNS[index] + COLUMNS[index + 1]) / 2
-        for z in ROWS:
-            bars.append(_bridge(0.085).moved(x, top + 0.006, z + (0.134 if z < 0 else -0.134)))
+        bars += [_bridge(0.085).moved(x, top + 0.006, z + (0.134 if z < 0 else -0.134)) for z in ROWS]
     bars += [box(0.020, 0.006, 0.090, 0.002).moved(COLUMNS[0] - 0.058, top + 0.008, 0.01)]
     node.add(merge(bars), materials.plastic("orange"))
     controller = [
@@ -180,8 +188,20 @@ def _wiring(node: Node) -> None:
 def _bridge(length: float) -> Mesh:
     """An insulated busbar along x, bowed up in the middle for expansion."""
     half = length / 2
-    line: list[Vec2] = [(-half, 0), (-0.020, 0), (-0.012, 0.012), (0.012, 0.012), (0.020, 0), (half, 0), (half, 0.005), (0.024, 0.005),
-                        (0.014, 0.018), (-0.014, 0.018), (-0.024, 0.005), (-half, 0.005)]  # fmt: skip
+    line: list[Vec2] = [
+        (-half, 0),
+        (-0.020, 0),
+        (-0.012, 0.012),
+        (0.012, 0.012),
+        (0.020, 0),
+        (half, 0),
+        (half, 0.005),
+        (0.024, 0.005),
+        (0.014, 0.018),
+        (-0.014, 0.018),
+        (-0.024, 0.005),
+        (-half, 0.005),
+    ]
     return extrude(line, 0.024)
 
 
@@ -189,8 +209,15 @@ def _lid(node: Node) -> None:
     def loop(width: float, depth: float, y: float, radius: float) -> list[Vec3]:
         return [(x, y, -z) for x, z in rounded(rectangle(width, depth), radius, 3)]
 
-    shell = loft([loop(WIDE - 0.02, DEEP - 0.02, 0.0, 0.03), loop(WIDE - 0.02, DEEP - 0.02, 0.007, 0.03), loop(WIDE - 0.10, DEEP - 0.10, 0.008, 0.03),
-                  loop(WIDE - 0.125, DEEP - 0.125, 0.045, 0.04), loop(WIDE - 0.14, DEEP - 0.14, 0.050, 0.04)])  # fmt: skip
+    shell = loft(
+        [
+            loop(WIDE - 0.02, DEEP - 0.02, 0.0, 0.03),
+            loop(WIDE - 0.02, DEEP - 0.02, 0.007, 0.03),
+            loop(WIDE - 0.10, DEEP - 0.10, 0.008, 0.03),
+            loop(WIDE - 0.125, DEEP - 0.125, 0.045, 0.04),
+            loop(WIDE - 0.14, DEEP - 0.14, 0.050, 0.04),
+        ]
+    )
     rib = loft([loop(0.060, 0.56, 0.048, 0.029), loop(0.046, 0.546, 0.057, 0.022)])
     ribs = [rib.moved(x=x) for x in (-0.40, -0.24, -0.08, 0.08, 0.24, 0.40)]
     node.add(merge([shell, *ribs]), materials.plastic("navy"))
@@ -199,9 +226,7 @@ def _lid(node: Node) -> None:
         for x in (-0.40, -0.20, 0, 0.20, 0.40)
         for s in (1, -1)
     ]
-    sides = [
-        cylinder(0.006, 0.006, 6).moved(s * (WIDE / 2 - 0.027), 0.007, z) for z in (-0.2, 0.0, 0.2) for s in (1, -1)
-    ]
+    sides = [cylinder(0.006, 0.006, 6).moved(s * (WIDE / 2 - 0.027), 0.007, z) for z in (-0.15, 0.15) for s in (1, -1)]
     bushes = [tube(0.013, 0.0064, 0.016, 10).moved(x, 0.004, z) for x, z in CORNERS]
     node.add(merge([*edge, *sides, *bushes]), materials.polished_steel())
     node.add(

@@ -33,14 +33,15 @@ RED = Material("red enamel", (178, 34, 30), 0.0, 0.4)
 def build() -> Model:
     """The bridge on its base; nothing moves."""
     model = Model("cable-stayed-bridge")
-    _base(model.node("base"))
-    _deck(model.node("deck"))
+    base = model.node("base, deck and piers")
+    _base(base)
+    _deck(base)
+    _piers(base)
+    _traffic(base)
     first = None
     for name, x in (("pylon west", -PYLON_X), ("pylon east", PYLON_X)):
         pylon = model.node(name, at=(x, 0, 0), like=first)
         first = first or _pylon(pylon)
-    _piers(model.node("piers"))
-    _traffic(model.node("traffic"))
     return model
 
 
@@ -49,7 +50,10 @@ def _base(node: Node) -> None:
     node.add(box(LONG - 0.02, 0.014, DEEP - 0.02, 0.002).moved(y=WATER - 0.009), RIVER)
     node.add(merge([_bank(), _bank().mirrored("x")]), BANK)
     plate = panel(0.20, 0.10).scaled(0.62, 0.30, 1).moved(0, 0.0175, DEEP / 2 + 0.0006)
-    node.add(plate, materials.label(dials.type_plate("CABLE-STAYED BRIDGE 1:500", width=256, height=64, colour=(120, 30, 28))))
+    node.add(
+        plate,
+        materials.label(dials.type_plate("CABLE-STAYED BRIDGE 1:500", width=256, height=64, colour=(120, 30, 28))),
+    )
     waves = []
     for k in range(22):
         x, z = -0.42 + 0.04 * k, 0.13 * sine(97 * k)
@@ -92,7 +96,12 @@ def _deck(node: Node) -> None:
     ribs = box(0.003, 0.004, 0.044, 0.001).repeated(36, (0.05, 0, 0)).moved(y=DECK - 0.0185)
     node.add(merge([girder, *rails, ribs]), STEEL)
     half, reach = LONG / 2, HALF_DECK - 0.003
-    corners: list[Vec3] = [(-half, DECK + 0.0006, reach), (half, DECK + 0.0006, reach), (half, DECK + 0.0006, -reach), (-half, DECK + 0.0006, -reach)]
+    corners: list[Vec3] = [
+        (-half, DECK + 0.0006, reach),
+        (half, DECK + 0.0006, reach),
+        (half, DECK + 0.0006, -reach),
+        (-half, DECK + 0.0006, -reach),
+    ]
     fitted: list[Vec2] = [(0, 1), (LONG / 0.03, 1), (LONG / 0.03, 0), (0, 0)]
     faces = quad(0, 1, 2, 3)
     asphalt = Material("six lanes", (255, 255, 255), 0.0, 0.85, colour_texture=_road(), tile=1.0)
@@ -108,7 +117,9 @@ def _pylon(node: Node) -> Node:
     for side in (-1, 1):
         legs = [_leg(foot, waist, side, 0.019, 0.015), _leg(waist, crown, side, 0.015, 0.013)]
         node.add(merge(legs), CONCRETE)
-    needle = loft([_square(0.455, 0.014, 0.021), _square(PYLON_TOP - 0.02, 0.0095, 0.014), _square(PYLON_TOP, 0.005, 0.008)])
+    needle = loft(
+        [_square(0.455, 0.014, 0.021), _square(PYLON_TOP - 0.02, 0.0095, 0.014), _square(PYLON_TOP, 0.005, 0.008)]
+    )
     beam = box(0.020, 0.016, 0.118, 0.003).moved(y=DECK - 0.029)
     tie = box(0.014, 0.010, 0.036, 0.002).moved(y=0.435)
     cap = extrude(chamfered(rectangle(0.085, 0.15), 0.024), 0.020, bevel=0.003).facing("+y").moved(y=WATER + 0.004)
@@ -120,7 +131,9 @@ def _pylon(node: Node) -> Node:
         for way in (-1, 1):
             for k in range(STAYS):
                 high = 0.478 + (PYLON_TOP - 0.055 - 0.478) * k / (STAYS - 1)
-                stays.append(_stay((0.0, high, side * 0.007), (way * (NEAREST + SPACING * k), DECK, side * (HALF_DECK - 0.002))))
+                stays.append(
+                    _stay((0.0, high, side * 0.007), (way * (NEAREST + SPACING * k), DECK, side * (HALF_DECK - 0.002)))
+                )
     node.add(merge(stays), STAY)
     node.add(cylinder(0.0026, 0.004, 10, 0.001).moved(y=PYLON_TOP - 0.001), materials.lamp("red"))
     return node
@@ -146,7 +159,13 @@ def _piers(node: Node) -> None:
     columns = []
     for x in (0.62, 0.71, 0.80, 0.88):
         for s in (-1, 1):
-            shaft = loft([_square(WATER - 0.004, 0.008, 0.011), _square(DECK - 0.034, 0.0065, 0.009), _square(DECK - 0.017, 0.008, 0.026)])
+            shaft = loft(
+                [
+                    _square(WATER - 0.004, 0.008, 0.011),
+                    _square(DECK - 0.034, 0.0065, 0.009),
+                    _square(DECK - 0.017, 0.008, 0.026),
+                ]
+            )
             foot = box(0.034, 0.010, 0.052, 0.002).moved(y=WATER + 0.002)
             columns.append(merge([shaft, foot]).moved(x=s * x))
     node.add(merge(columns), CONCRETE)
@@ -163,8 +182,28 @@ def _traffic(node: Node) -> None:
             lorries.append(lorry.moved(x, DECK + 0.0042, z))
         else:
             cars.append(car.moved(x, DECK + 0.0023, z))
-    node.add(merge([*cars, _ship(0.13).moved(-0.12, WATER - 0.002, 0.115), _ship(0.09).turned("y", 180).moved(0.16, WATER - 0.002, -0.12)]), RED)
-    node.add(merge([*lorries, *(box(0.016, 0.014, 0.018, 0.002).moved(x, WATER + 0.017, z) for x, z in ((-0.168, 0.115), (0.192, -0.12)))]), STEEL)
+    node.add(
+        merge(
+            [
+                *cars,
+                _ship(0.13).moved(-0.12, WATER - 0.002, 0.115),
+                _ship(0.09).turned("y", 180).moved(0.16, WATER - 0.002, -0.12),
+            ]
+        ),
+        RED,
+    )
+    node.add(
+        merge(
+            [
+                *lorries,
+                *(
+                    box(0.016, 0.014, 0.018, 0.002).moved(x, WATER + 0.017, z)
+                    for x, z in ((-0.168, 0.115), (0.192, -0.12))
+                ),
+            ]
+        ),
+        STEEL,
+    )
     boxes = [box(0.013, 0.008, 0.019, 0.0008).moved(-0.142 + 0.0142 * k, WATER + 0.0145, 0.115) for k in range(6)]
     node.add(merge(boxes), Material("blue enamel", (34, 84, 150), 0.0, 0.5))
 
@@ -172,5 +211,7 @@ def _traffic(node: Node) -> None:
 def _ship(length: float) -> Mesh:
     """A hull along x, its bow toward +X."""
     h, w = length / 2, length * 0.09
-    line: list[Vec2] = [(-h, -w * 0.8), (-h * 0.9, -w), (h * 0.55, -w), (h, 0), (h * 0.55, w), (-h * 0.9, w), (-h, w * 0.8)]
+    line: list[Vec2] = [
+        (-h, -w * 0.8), (-h * 0.9, -w), (h * 0.55, -w), (h, 0), (h * 0.55, w), (-h * 0.9, w), (-h, w * 0.8),
+    ]  # fmt: skip
     return extrude(line, 0.012, bevel=0.0015).facing("+y").moved(y=0.006)

@@ -60,15 +60,26 @@ def _wheel(node: Node) -> None:
     )
     ribs = [box(0.014, 0.13, 0.060, 0.003).moved(y=0.150).turned("z", 30 + 60 * k) for k in range(6)]
     node.add(merge([web, hub, *ribs]), materials.plastic("teal"))
-    clamp = merge([_laid(cylinder(0.0085, 0.008, 6)).moved(y=0.254, z=0.036).turned("z", 20 * k) for k in range(18)])
+    clamp = merge([_laid(cylinder(0.0085, 0.008, 6)).moved(y=0.254, z=0.036).turned("z", 30 * k) for k in range(12)])
     nuts = merge([_laid(cylinder(0.008, 0.010, 6)).moved(y=0.062, z=0.054).turned("z", 45 * k) for k in range(8)])
     shaft = _laid(lathe([(0, -0.19), (0.032, -0.19), (0.032, 0.075), (0.026, 0.080), (0, 0.080)], 26))
     node.add(merge([clamp, nuts, shaft]), materials.polished_steel())
 
 
 def _pulley(node: Node, radius: float) -> Node:
-    rim = lathe([(0.014, -0.030), (radius + 0.008, -0.034), (radius + 0.008, -0.029), (radius, -0.027), (radius, 0.027), (radius + 0.008, 0.029),
-                 (radius + 0.008, 0.034), (0.014, 0.030)], 24)  # fmt: skip
+    rim = lathe(
+        [
+            (0.014, -0.030),
+            (radius + 0.008, -0.034),
+            (radius + 0.008, -0.029),
+            (radius, -0.027),
+            (radius, 0.027),
+            (radius + 0.008, 0.029),
+            (radius + 0.008, 0.034),
+            (0.014, 0.030),
+        ],
+        24,
+    )
     marks = [_laid(cylinder(0.008, 0.003, 8)).moved(x=radius * 0.62, z=0.031).turned("z", 90 * k) for k in range(4)]
     axle = _laid(cylinder(0.014, 0.16, 14)).moved(z=-0.115)
     node.add(merge([_laid(rim), *marks, axle]), materials.plastic((206, 120, 30)))
@@ -123,8 +134,10 @@ def _stand(node: Node) -> None:
     node.add(cylinder_rod, materials.polished_steel())
     board = box(0.26, 0.074, 0.014, 0.003).turned("x", -30).moved(0, 0.072, 0.185)
     node.add(board, materials.dark_steel())
-    node.add(panel(0.240, 0.060).moved(z=0.0075).turned("x", -30).moved(0, 0.072, 0.185),
-             materials.label(dials.type_plate("COPPER-ROD CASTER", "WHEEL D 2.4 M  SCALE 1:4", width=256, height=64)))  # fmt: skip
+    node.add(
+        panel(0.240, 0.060).moved(z=0.0075).turned("x", -30).moved(0, 0.072, 0.185),
+        materials.label(dials.type_plate("COPPER-ROD CASTER", "WHEEL D 2.4 M  SCALE 1:4", width=256, height=64)),
+    )
 
 
 def _tundish(node: Node) -> None:
@@ -187,10 +200,24 @@ def _bar(node: Node) -> None:
     ]
     section = rounded([(-0.018, -0.010), (0.018, -0.010), (0.013, 0.010), (-0.013, 0.010)], 0.004, 1)
     node.add(sweep(section, [*around, *away], crease=40), HOT)
-    rolls = [_laid(lathe([(0, -0.028), (0.026, -0.028), (0.020, -0.012), (0.020, 0.012), (0.026, 0.028), (0, 0.028)], 20)).moved(px, py)
-             for px, py in ((0.390, 0.915), (0.390, 0.845), (0.462, 0.917), (0.462, 0.853))]  # fmt: skip
-    node.add(merge([*rolls, *(_laid(cylinder(0.008, 0.10, 10)).moved(px, py, -0.10) for px, py in ((0.390, 0.915), (0.390, 0.845), (0.462, 0.917), (0.462, 0.853)))]),
-             materials.polished_steel())  # fmt: skip
+    rolls = [
+        _laid(
+            lathe([(0, -0.028), (0.026, -0.028), (0.020, -0.012), (0.020, 0.012), (0.026, 0.028), (0, 0.028)], 20)
+        ).moved(px, py)
+        for px, py in ((0.390, 0.915), (0.390, 0.845), (0.462, 0.917), (0.462, 0.853))
+    ]
+    node.add(
+        merge(
+            [
+                *rolls,
+                *(
+                    _laid(cylinder(0.008, 0.10, 10)).moved(px, py, -0.10)
+                    for px, py in ((0.390, 0.915), (0.390, 0.845), (0.462, 0.917), (0.462, 0.853))
+                ),
+            ]
+        ),
+        materials.polished_steel(),
+    )
     cheek = extrude(
         rounded([(0.355, 0.80), (0.495, 0.80), (0.495, 0.955), (0.355, 0.955)], 0.012, 2), 0.018, bevel=0.002
     ).moved(z=-0.075)

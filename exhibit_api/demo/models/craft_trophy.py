@@ -54,7 +54,9 @@ def _plinth(node: Node) -> None:
     block = extrude(regular(8, 0.160, 22.5), 0.085, bevel=0.004).facing("+y").moved(y=0.0765)
     node.add(foot, STONE)
     node.add(block, materials.wood("walnut"))
-    cap = lathe([(0, 0.119), (0.166, 0.119), (0.166, 0.131), (0.150, 0.144), (0.120, 0.148), (0, 0.148)], 8, bevel=0.003)
+    cap = lathe(
+        [(0, 0.119), (0.166, 0.119), (0.166, 0.131), (0.150, 0.144), (0.120, 0.148), (0, 0.148)], 8, bevel=0.003
+    )
     node.add(cap.turned("y", 22.5), STONE)
     bead = torus(0.112, 0.005, 48, 8).moved(y=0.149)
     face = 0.160 * cosine(22.5)
@@ -64,7 +66,10 @@ def _plinth(node: Node) -> None:
 
 
 def _collar(node: Node) -> None:
-    profile = [(0, -0.022), (0.098, -0.022), (0.102, -0.016), (0.100, -0.008), (0.080, 0.0), (0.064, 0.012), (0.058, 0.03), (0.050, 0.036), (0, 0.036)]
+    profile = [
+        (0, -0.022), (0.098, -0.022), (0.102, -0.016), (0.100, -0.008), (0.080, 0.0), (0.064, 0.012), (0.058, 0.03),
+        (0.050, 0.036), (0, 0.036),
+    ]  # fmt: skip
     node.add(lathe(profile, 48, bevel=0.0015), SATIN)
     node.add(sphere(0.0055, 8, 5).moved(x=0.090, y=-0.004).ringed(28), GOLD)
 
@@ -82,11 +87,22 @@ def _ribbon() -> Mesh:
         wide = 0.012 + 0.048 * sine(180 * (0.18 + 0.80 * share)) * (1 - 0.35 * share)
         lean = 52 - 64 * share
         section: list[Vec3] = []
-        for across, thick in ((-1.0, 0.0), (-0.5, -0.8), (0.0, -1.0), (0.5, -0.8), (1.0, 0.0), (0.5, 0.62), (0.0, 0.8), (-0.5, 0.62)):
+        for across, thick in (
+            (-1.0, 0.0),
+            (-0.5, -0.8),
+            (0.0, -1.0),
+            (0.5, -0.8),
+            (1.0, 0.0),
+            (0.5, 0.62),
+            (0.0, 0.8),
+            (-0.5, 0.62),
+        ):
             u, v = across * wide, thick * 0.0065 * (1 - 0.6 * share)
             radial = reach + v * cosine(lean) - u * sine(lean) * 0.5
             side = u * cosine(lean) + v * sine(lean)
-            section.append((radial * cosine(way) - side * sine(way), height + u * 0.22, -(radial * sine(way) + side * cosine(way))))
+            section.append(
+                (radial * cosine(way) - side * sine(way), height + u * 0.22, -(radial * sine(way) + side * cosine(way)))
+            )
         sections.append(section[::-1])
     return loft(sections, crease=70)
 
@@ -98,8 +114,24 @@ def _emblem(node: Node) -> None:
     node.add(extrude(circle(0.0525, 40), 0.008), ENAMEL)
     rim = torus(0.0525, 0.0030, 48, 8).turned("x", 90)
     star = _star(0.040, 0.0155, 0.011)
-    node.add(merge([rim.moved(z=0.0085), rim.moved(z=-0.0085), star.moved(z=0.004), star.turned("y", 180).moved(z=-0.004)]), GOLD)
-    stem = lathe([(0, -0.294), (0.030, -0.294), (0.012, -0.26), (0.007, -0.18), (0.010, -0.095), (0.016, -0.078), (0.016, -0.068), (0, -0.068)], 20, bevel=0.001)
+    node.add(
+        merge([rim.moved(z=0.0085), rim.moved(z=-0.0085), star.moved(z=0.004), star.turned("y", 180).moved(z=-0.004)]),
+        GOLD,
+    )
+    stem = lathe(
+        [
+            (0, -0.294),
+            (0.030, -0.294),
+            (0.012, -0.26),
+            (0.007, -0.18),
+            (0.010, -0.095),
+            (0.016, -0.078),
+            (0.016, -0.068),
+            (0, -0.068),
+        ],
+        20,
+        bevel=0.001,
+    )
     node.add(merge([stem, sphere(0.011, 14, 8).moved(y=-0.17)]), SATIN)
 
 

@@ -44,7 +44,7 @@ def _portal(node: Node) -> None:
     posts = at_each(box(0.046, 1.0, 0.06, 0.004), [(-0.215, 0.53, 0), (0.215, 0.53, 0)])
     beam = extrude(rounded(rectangle(0.476, 0.085), 0.012, 2), 0.17, bevel=0.004).moved(y=1.06)
     ribs = [gusset(0.09, 0.16, 0.012).turned("y", way).moved(x, 0.03) for x in (-0.215, 0.215) for way in (90, -90)]
-    node.add(merge([foot, posts, beam, *ribs]), materials.plastic("graphite"))
+    node.add(merge([foot, posts, beam, *ribs]), materials.plastic("grey"))
     bolts = at_each(cylinder(0.015, 0.012, 6), [(x, 0.03, z) for x in (-0.19, 0.19) for z in (-0.17, 0.17)])
     node.add(bolts, materials.polished_steel())
     node.add(box(0.19, 0.01, 0.05, 0.002).moved(y=0.035, z=0.165), materials.dark_steel())
@@ -70,7 +70,7 @@ def _ropes(node: Node) -> None:
 
 
 def _sheave(node: Node) -> Node:
-    rim = lathe(GROOVED, 32, crease=35).turned("x", 90)
+    rim = lathe(GROOVED, 28, crease=35).turned("x", 90)
     hub = lathe([(0.026, -0.022), (0.044, -0.022), (0.044, 0.022), (0.026, 0.022)], 24, bevel=0.002).turned("x", 90)
     holes = [circle(0.022, 14, (0.082 * cosine(60 * k), 0.082 * sine(60 * k))) for k in range(6)]
     web = extrude(circle(0.122, 28), 0.014, holes=[circle(0.04, 16), *holes], bevel=0.0015)
@@ -103,10 +103,15 @@ def _block(node: Node) -> None:
     pin = cylinder(0.030, 0.25, 28, 0.003).turned("x", 90).moved(y=AXLE, z=-0.125)
     trunnion = cylinder(0.034, 0.236, 28, 0.003).turned("x", 90).moved(y=CROSS, z=-0.118)
     locks = [
-        merge([box(0.08, 0.02, 0.008, 0.001), hex_bolt(0.010).turned("x", 90).moved(x=0.029, z=0.004),
-               hex_bolt(0.010).turned("x", 90).moved(x=-0.029, z=0.004)]).moved(y=y, z=0.109)
+        merge(
+            [
+                box(0.08, 0.02, 0.008, 0.001),
+                hex_bolt(0.010).turned("x", 90).moved(x=0.029, z=0.004),
+                hex_bolt(0.010).turned("x", 90).moved(x=-0.029, z=0.004),
+            ]
+        ).moved(y=y, z=0.109)
         for y in (AXLE + 0.045, CROSS - 0.042)
-    ]  # fmt: skip
+    ]
     ties = [
         rod((x, y, -0.100), (x, y, 0.100), 0.008, 8)
         for x, y in ((-0.163, AXLE - 0.07), (0.163, AXLE - 0.07), (-0.10, AXLE - 0.145), (0.10, AXLE - 0.145))
@@ -123,9 +128,18 @@ def _block(node: Node) -> None:
 
 def _hook(node: Node) -> None:
     line: list[Vec3] = [
-        (0, 0.49, 0), (0, 0.43, 0), (0.002, 0.385, 0), (0.030, 0.340, 0), (0.078, 0.290, 0), (0.100, 0.220, 0),
-        (0.074, 0.145, 0), (0.004, 0.112, 0), (-0.066, 0.140, 0), (-0.100, 0.205, 0), (-0.118, 0.262, 0),
-    ]  # fmt: skip
+        (0, 0.49, 0),
+        (0, 0.43, 0),
+        (0.002, 0.385, 0),
+        (0.030, 0.340, 0),
+        (0.078, 0.290, 0),
+        (0.100, 0.220, 0),
+        (0.074, 0.145, 0),
+        (0.004, 0.112, 0),
+        (-0.066, 0.140, 0),
+        (-0.100, 0.205, 0),
+        (-0.118, 0.262, 0),
+    ]
     path = curve(line, 4)
     stations = (0.74, 0.74, 0.80, 0.95, 1.08, 1.2, 1.26, 1.3, 1.14, 0.80, 0.30)
     scales = []

@@ -1,5 +1,7 @@
 """A dilution refrigerator without its cans: six plates hung in a stand, coaxial lines, still, exchangers, mixing chamber."""
 
+from itertools import pairwise
+
 from exhibit_api.demo.modelling import dials, materials
 from exhibit_api.demo.modelling.angles import cosine, sine
 from exhibit_api.demo.modelling.materials import Material
@@ -56,37 +58,35 @@ def _stand(node: Node) -> None:
 def _plates(node: Node) -> None:
     """The plates with their ports and screws, and the rods on which one hangs from the other."""
     height, radius = PLATES[0]
-    node.add(cylinder(radius, THICK + 0.006, 36, 0.002).moved(y=height), materials.polished_steel())
+    node.add(cylinder(radius, THICK + 0.006, 32, 0.002).moved(y=height), materials.polished_steel())
     screw = _pin(0.0055, 0.006)
-    for (above, _), (height, radius) in zip(PLATES, PLATES[1:], strict=False):
+    for (above, _), (height, radius) in pairwise(PLATES):
         ports: list[Outline] = [
-            circle(size * radius, 10, (0.6 * radius * cosine(angle), 0.6 * radius * sine(angle)))
+            circle(size * radius, 9, (0.6 * radius * cosine(angle), 0.6 * radius * sine(angle)))
             for angle, size in ((90, 0.19), (315, 0.13))
         ]
-        plate = extrude(circle(radius, 32), THICK, holes=ports, bevel=0.0014).facing("+y").moved(y=height + THICK / 2)
+        plate = extrude(circle(radius, 28), THICK, holes=ports, bevel=0.0014).facing("+y").moved(y=height + THICK / 2)
         collar = cylinder(0.011, 0.012, 6, 0.002)
         ends = merge([collar.moved(y=height + THICK), collar.moved(y=above - 0.012)])
         node.add(merge([plate, ends.moved(x=radius * 0.88).ringed(3, start=30)]), GOLD)
         hanger = cylinder(0.0055, above - height, 8).moved(x=radius * 0.88, y=height)
-        screws = bolt_circle(screw.moved(y=height + THICK), radius * 0.955, 9, start=10)
+        screws = bolt_circle(screw.moved(y=height + THICK), radius * 0.955, 8, start=10)
         node.add(merge([screws, hanger.ringed(3, start=30)]), materials.polished_steel())
 
 
 def _lines(node: Node) -> Node:
     """One bundle from plate to plate: each line with a bend that takes up the shrinking, clamps and attenuators."""
-    for stage, ((upper, _), (lower, radius)) in enumerate(zip(PLATES, PLATES[1:], strict=False)):
+    for stage, ((upper, _), (lower, radius)) in enumerate(pairwise(PLATES)):
         reach, foot = radius * 0.72, lower + THICK
         height = upper - foot
         for index in range(LINES):
             across = (index - (LINES - 1) / 2) * 0.0145
             bow = 0.046 - 0.007 * abs(index - 2) - 0.02 * (stage == 4)
             path: list[Vec3] = [
-                (reach, upper, across),
-                (reach, upper - height * 0.2, across),
-                (reach + bow, upper - height * 0.5, across * 1.35),
-                (reach, upper - height * 0.8, across),
+                (reach, upper, across), (reach, upper - height * 0.2, across),
+                (reach + bow, upper - height * 0.5, across * 1.35), (reach, upper - height * 0.8, across),
                 (reach, foot, across),
-            ]
+            ]  # fmt: skip
             node.add(sweep(circle(0.0031, 4), bent(path, 0.034, 2), crease=100), CUPRONICKEL)
             if stage:
                 node.add(_pin(0.0056, 0.024).moved(reach, foot, across), CUPRONICKEL)
@@ -101,7 +101,9 @@ def _cold_head(node: Node) -> None:
     head = merge([cylinder(0.072, 0.012, 24, 0.002), cylinder(0.058, 0.045, 24, 0.004).moved(y=0.012)])
     motor = merge([box(0.07, 0.04, 0.075, 0.006).moved(y=0.07), rod((0.03, 0.07, 0), (0.07, 0.07, 0), 0.011, 12)])
     node.add(merge([head, motor]).moved(y=top, z=-0.09), materials.polished_steel())
-    port = merge([cylinder(0.034, 0.010, 14, 0.002), cylinder(0.022, 0.05, 10), cylinder(0.03, 0.01, 14, 0.002).moved(y=0.05)])
+    port = merge(
+        [cylinder(0.034, 0.010, 14, 0.002), cylinder(0.022, 0.05, 10), cylinder(0.03, 0.01, 14, 0.002).moved(y=0.05)]
+    )
     gate = merge([box(0.07, 0.026, 0.045, 0.004).moved(y=0.02), rod((0, 0.02, 0.02), (0, 0.02, 0.06), 0.008, 10)])
     ports = merge([port.moved(-0.12, 0, 0.05), port.moved(0.12, 0, 0.05), gate.moved(z=0.12)]).moved(y=top)
     tubes = [
@@ -109,17 +111,17 @@ def _cold_head(node: Node) -> None:
         for stage, width, x in ((0, 0.030, -0.036), (0, 0.021, 0.036), (1, 0.021, -0.03), (1, 0.014, 0.028))
     ]
     node.add(merge([ports, *tubes]), materials.polished_steel())
-    pads = [cylinder(0.062, 0.024, 24, 0.003).moved(0, PLATES[k][0] + THICK, -0.09) for k in (1, 2)]
+    pads = [cylinder(0.062, 0.024, 20, 0.003).moved(0, PLATES[k][0] + THICK, -0.09) for k in (1, 2)]
     node.add(merge(pads), COPPER)
 
 
 def _exchangers(node: Node) -> None:
     """The still with its pumping line, coiled and stepped exchangers, and the mixing chamber on the last plate."""
     first, still, cold, mixing = PLATES[0][0], PLATES[3][0] + THICK, PLATES[4][0] + THICK, PLATES[5][0] + THICK
-    pot = lathe([(0, 0), (0.054, 0), (0.056, 0.01), (0.056, 0.062), (0.046, 0.07), (0, 0.07)], 24, bevel=0.002)
+    pot = lathe([(0, 0), (0.054, 0), (0.056, 0.01), (0.056, 0.062), (0.046, 0.07), (0, 0.07)], 20, bevel=0.002)
     node.add(pot.moved(y=still), COPPER)
     bowl = [(0, 0), (0.044, 0), (0.044, 0.05), (0.052, 0.052), (0.052, 0.062), (0.02, 0.078), (0, 0.078)]
-    chamber = lathe(bowl, 24, bevel=0.002).moved(y=mixing)
+    chamber = lathe(bowl, 20, bevel=0.002).moved(y=mixing)
     steps = merge(box(0.06, 0.009, 0.04, 0.0015).moved(-0.098, mixing + 0.03 + 0.014 * k, 0) for k in range(7))
     node.add(merge([chamber, steps]), GOLD)
     tube_line = circle(0.005, 5)
@@ -139,7 +141,7 @@ def _payload(node: Node) -> None:
     spine = box(0.115, 0.2, 0.008, 0.0015).moved(y=mixing - 0.1)
     yokes = [box(0.135, 0.008, 0.09, 0.0015).moved(y=mixing + y) for y in (-0.004, -0.2)]
     shape = [(0, 0), (0.042, 0), (0.048, 0.006), (0.048, 0.125), (0.056, 0.127), (0.056, 0.137), (0, 0.137)]
-    can = lathe(shape, 24, bevel=0.0015).moved(y=mixing - 0.341)
+    can = lathe(shape, 20, bevel=0.0015).moved(y=mixing - 0.341)
     node.add(merge([spine, *yokes, can]), GOLD)
     row = box(0.019, 0.044, 0.016, 0.0015).repeated(4, (0.0265, 0, 0)).moved(y=mixing - 0.07)
     node.add(merge([row.moved(z=0.012), row.moved(z=-0.012)]), COPPER)

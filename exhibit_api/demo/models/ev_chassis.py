@@ -62,7 +62,7 @@ def _battery(node: Node) -> None:
     ]
     node.add(merge([*lid, *ribs]), materials.plastic("navy"))
     bolts = [
-        cylinder(0.0045, 0.005, 6).moved(s * 0.192, FLOOR + 0.050, -0.30 + 0.10 * k) for k in range(7) for s in (-1, 1)
+        cylinder(0.0045, 0.005, 6).moved(s * 0.192, FLOOR + 0.050, -0.30 + 0.20 * k) for k in range(4) for s in (-1, 1)
     ]
     node.add(merge(bolts), materials.polished_steel())
     node.add(box(0.09, 0.022, 0.06, 0.005).moved(0, FLOOR + 0.070, -0.005), materials.plastic("orange"))
@@ -86,8 +86,13 @@ def _frame(node: Node) -> None:
     pieces = [right, rail, rail.mirrored("z")]
     both = [*pieces, *(piece.mirrored("x") for piece in pieces)]
     cross = [box(0.46, 0.034, 0.026, 0.004).moved(y=FLOOR + 0.035, z=z) for z in (-0.355, 0.355)]
-    towers = [extrude([(-0.045, 0), (0.045, 0), (0.026, 0.125), (-0.026, 0.125)], 0.024, bevel=0.003).facing("+x").moved(s * 0.162, FLOOR + 0.10, z)
-              for s in (-1, 1) for z in (-AXLES, AXLES)]  # fmt: skip
+    towers = [
+        extrude([(-0.045, 0), (0.045, 0), (0.026, 0.125), (-0.026, 0.125)], 0.024, bevel=0.003)
+        .facing("+x")
+        .moved(s * 0.162, FLOOR + 0.10, z)
+        for s in (-1, 1)
+        for z in (-AXLES, AXLES)
+    ]
     caps = [
         cylinder(0.030, 0.010, 18, 0.002).moved(s * 0.178, FLOOR + 0.222, z) for s in (-1, 1) for z in (-AXLES, AXLES)
     ]
@@ -174,7 +179,7 @@ def _axle(node: Node, radius: float, length: float) -> Node:
     discs = [*discs, *(disc.mirrored("x") for disc in discs)]
     dampers = [rod((s * 0.222, -0.02, 0.02), (s * 0.180, 0.175, 0.0), 0.009, 10) for s in (-1, 1)]
     node.add(merge([*shafts, *discs, *dampers]), materials.polished_steel())
-    coil = spring(0.021, 0.0042, 0.105, 5, 10, 6).aimed((-0.042, 0.195, -0.02)).moved(0.207, 0.052, 0.013)
+    coil = spring(0.021, 0.0042, 0.105, 5, 8, 6).aimed((-0.042, 0.195, -0.02)).moved(0.207, 0.052, 0.013)
     calipers = [
         box(0.030, 0.050, 0.030, 0.005).moved(x=s * 0.252, y=0.052 * cosine(40), z=0.052 * sine(40)) for s in (-1, 1)
     ]
@@ -184,8 +189,16 @@ def _axle(node: Node, radius: float, length: float) -> Node:
 
 def _wheel(node: Node) -> Node:
     h = WIDTH / 2
-    tread: Outline = [(RIM, -h * 0.75), (RIM + 0.014, -h), (TYRE - 0.005, -h * 0.93), (TYRE, -h * 0.72), (TYRE, -h * 0.30), (TYRE - 0.004, -h * 0.26),
-                      (TYRE - 0.004, -h * 0.16), (TYRE, -h * 0.12)]  # fmt: skip
+    tread: Outline = [
+        (RIM, -h * 0.75),
+        (RIM + 0.014, -h),
+        (TYRE - 0.005, -h * 0.93),
+        (TYRE, -h * 0.72),
+        (TYRE, -h * 0.30),
+        (TYRE - 0.004, -h * 0.26),
+        (TYRE - 0.004, -h * 0.16),
+        (TYRE, -h * 0.12),
+    ]
     tyre = _along(lathe([*tread, *((r, -y) for r, y in tread[::-1])], 32, crease=35))
     node.add(tyre, materials.rubber())
     barrel = _along(
@@ -216,9 +229,15 @@ def _wheel(node: Node) -> Node:
 
 def _lines(node: Node) -> None:
     high: list[list[Vec3]] = [
-        [(x, FLOOR + 0.072, 0.02 * s), (x, FLOOR + 0.078, 0.26 * s), (x * 1.2, FLOOR + 0.10, 0.34 * s), (x, HUB + 0.11, 0.40 * s)]
-        for x in (-0.02, 0.02) for s in (-1, 1)
-    ]  # fmt: skip
+        [
+            (x, FLOOR + 0.072, 0.02 * s),
+            (x, FLOOR + 0.078, 0.26 * s),
+            (x * 1.2, FLOOR + 0.10, 0.34 * s),
+            (x, HUB + 0.11, 0.40 * s),
+        ]
+        for x in (-0.02, 0.02)
+        for s in (-1, 1)
+    ]
     node.add(merge(pipe(curve(line, 4), 0.0075, 8) for line in high), materials.plastic("orange"))
     cool: list[Vec3] = [(-0.10, FLOOR + 0.068, -0.33), (-0.10, HUB + 0.02, -0.40), (-0.05, HUB + 0.09, -0.44)]
     hoses = [pipe(curve([(x * s, y, z * s) for x, y, z in cool], 4), 0.008, 8) for s in (1, -1)]

@@ -213,7 +213,10 @@ def _bucket(node: Node) -> None:
         (0.108, -0.012),
     ]
     shell = extrude([*back, *inner], 0.30, bevel=0.0015)
-    cheek: Outline = [(0.118, -0.004), (0.160, -0.060), (0.172, -0.125), (0.150, -0.190), (0.100, -0.232), (0.040, -0.245), (-0.060, -0.246), (-0.028, -0.15), (0.030, -0.045), (0.060, -0.006)]  # fmt: skip
+    cheek: Outline = [
+        (0.118, -0.004), (0.160, -0.060), (0.172, -0.125), (0.150, -0.190), (0.100, -0.232), (0.040, -0.245),
+        (-0.060, -0.246), (-0.028, -0.15), (0.030, -0.045), (0.060, -0.006),
+    ]  # fmt: skip
     wall = extrude(cheek, 0.012, bevel=0.002)
     ear: Outline = [
         *arc(0.028, 100, 250, 5),
@@ -249,7 +252,8 @@ def _bucket(node: Node) -> None:
 
 def _pedestal(node: Node) -> None:
     cheek: Outline = [
-        (-0.66, 0.06), (-0.12, 0.06), (-0.13, 0.12), *arc(0.055, -60, 60, 5, BOOM_RAM), (-0.36, 0.36), *arc(0.07, 0, 180, 8, FOOT), (-0.60, 0.20),
+        (-0.66, 0.06), (-0.12, 0.06), (-0.13, 0.12), *arc(0.055, -60, 60, 5, BOOM_RAM), (-0.36, 0.36),
+        *arc(0.07, 0, 180, 8, FOOT), (-0.60, 0.20),
     ]  # fmt: skip
     hole = circle(0.05, 16, (-0.45, 0.21))
     wall = extrude(cheek, 0.024, holes=[hole], bevel=0.003)
@@ -262,5 +266,3 @@ def _pedestal(node: Node) -> None:
     pins = merge([_pin(FOOT, 0.30, 0.026), _pin(BOOM_RAM, 0.29, 0.018)])
     node.add(merge([bolts, pins]), materials.polished_steel())
     node.add(box(1.30, 0.04, 0.50, 0.006).moved(-0.03, 0.02, 0), materials.plastic("black"))
-    stripe = panel(1.26, 0.024).moved(-0.03, 0.02, 0.2504)
-    node.add(stripe, materials.paint("yellow", gloss=0.6))

@@ -54,7 +54,7 @@ def _spindle_housing(node: Node) -> None:
         (0, 0.135), (0.050, 0.135), (0.080, 0.105), (0.080, -0.070), (0.066, -0.070), (0.066, -0.118), (0.046, -0.150), (0.046, -0.175),
         (0, -0.175),
     ], 32, bevel=0.003)  # fmt: skip
-    node.add(body, materials.aluminium())
+    node.add(body, materials.polished_steel())
     trunnion = cylinder(0.060, 0.184, 28, 0.003).turned("z", -90).moved(x=-0.092)
     ring = lathe([(0.060, -0.100), (0.0685, -0.098), (0.0685, -0.084), (0.062, -0.082)], 32, crease=80)
     cap = lathe([(0, 0.134), (0.034, 0.134), (0.030, 0.158), (0.018, 0.172), (0, 0.172)], 20, bevel=0.003)

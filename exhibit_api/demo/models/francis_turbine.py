@@ -61,8 +61,8 @@ def _inside(way: float) -> float:
 def _section(radius: float) -> list[Vec2]:
     """The case's wall as (distance from the machine's axis, height), counter-clockwise, open toward the axis."""
     middle = STAY + radius * 0.86
-    outer = arc(radius + SHELL, -128, 128, 12, (middle, 0))
-    inner = arc(radius, 128, -128, 12, (middle, 0))
+    outer = arc(radius + SHELL, -128, 128, 10, (middle, 0))
+    inner = arc(radius, 128, -128, 10, (middle, 0))
     gap = GATE_HALF + 0.004
     return [*outer, (STAY, gap + SHELL), (STAY, gap), *inner, (STAY, -gap), (STAY, -gap - SHELL)]
 
@@ -90,9 +90,19 @@ def _case(node: Node) -> None:
     draft = [(-0.160, 0.176), (-0.360, 0.222)]
     lower = lathe([(r + d, h) for d, pairs in ((0, draft), (0.012, draft[::-1])) for h, r in pairs], 34, sweep=240)
     node.add(merge(loft(face) for face in faces), materials.plastic("red"))
-    rings = [tube(0.300, 0.250, 0.014, 36).moved(y=-GATE_HALF - 0.018), lathe(
-        [(0.248, GATE_HALF + 0.003), (0.300, GATE_HALF + 0.003), (0.300, GATE_HALF + 0.018), (0.248, GATE_HALF + 0.018)],
-        34, sweep=242).turned("y", CUT[1])]  # fmt: skip
+    rings = [
+        tube(0.300, 0.250, 0.014, 36).moved(y=-GATE_HALF - 0.018),
+        lathe(
+            [
+                (0.248, GATE_HALF + 0.003),
+                (0.300, GATE_HALF + 0.003),
+                (0.300, GATE_HALF + 0.018),
+                (0.248, GATE_HALF + 0.018),
+            ],
+            34,
+            sweep=242,
+        ).turned("y", CUT[1]),
+    ]
     stays = [
         extrude(_leaf(0.05, 0.012), 2 * GATE_HALF + 0.012).facing("+y").turned("y", -32).moved(x=0.276).turned("y", way)
         for way in range(15, 375, 30)
@@ -119,8 +129,15 @@ def _case(node: Node) -> None:
 def _leaf(length: float, thick: float) -> list[Vec2]:
     """A vane's section along x: round nose, sharp tail."""
     half, back = length / 2, thick / 2
-    return [(-half, 0), (-half * 0.86, -back * 0.8), (-half * 0.4, -back), (half, -0.0006), (half, 0.0006),
-            (-half * 0.4, back), (-half * 0.86, back * 0.8)]  # fmt: skip
+    return [
+        (-half, 0),
+        (-half * 0.86, -back * 0.8),
+        (-half * 0.4, -back),
+        (half, -0.0006),
+        (half, 0.0006),
+        (-half * 0.4, back),
+        (-half * 0.86, back * 0.8),
+    ]
 
 
 def _guide_vane(node: Node) -> Node:
@@ -133,7 +150,7 @@ def _guide_vane(node: Node) -> Node:
 
 def _regulating_ring(node: Node) -> None:
     ring = tube(0.205, 0.178, 0.020, 36).moved(y=0.100)
-    pins = cylinder(0.008, 0.012, 6).moved(x=0.188, y=0.120).ringed(VANES, start=12)
+    pins = cylinder(0.008, 0.012, 6).moved(x=0.188, y=0.120).ringed(6, start=12)
     lugs = box(0.05, 0.018, 0.05, 0.004).moved(x=0.212, y=0.110).ringed(2, start=70)
     node.add(merge([ring, pins, lugs]), materials.plastic("orange"))
 
@@ -216,9 +233,7 @@ def _foundation(node: Node) -> None:
     arms = [box(0.15, 0.03, 0.03, 0.003).moved(x=0.305, y=-0.130).turned("y", a) for a in (222, 318)]
     struts = [box(0.03, 0.10, 0.03, 0.003).moved(x=0.26, y=-0.10).turned("y", a) for a in (222, 318)]
     node.add(merge([ring, legs, heads, saddle, *arms, *struts]), materials.plastic("graphite"))
-    anchors = at_each(
-        cylinder(0.012, 0.010, 6), [(x + d, -0.342, z + d) for x, _, z in places for d in (-0.032, 0.032)]
-    )
+    anchors = at_each(cylinder(0.012, 0.010, 6), [(x + 0.032, -0.342, z + 0.032) for x, _, z in places])
     node.add(anchors, materials.polished_steel())
     stand = box(0.17, 0.07, 0.014, 0.003).turned("x", -35).moved(-0.17, -0.330, 0.36)
     node.add(stand, materials.dark_steel())

@@ -61,7 +61,7 @@ def _body(node: Node) -> None:
     core = extrude([(r if r > 0 else 0.0, y) for r, y in BARREL], 0.0008)
     walls = [core.turned("y", way) for way in (-35.1, SWEEP - 34.9)]
     node.add(merge([*cuts, *(cut.mirrored("x") for cut in cuts), *walls]), materials.plastic("red"))
-    seat = tube(0.092, BORE, 0.056, 32).turned("z", -90).moved(x=0.043)
+    seat = tube(0.092, BORE, 0.056, 28).turned("z", -90).moved(x=0.043)
     node.add(merge([seat, seat.mirrored("x")]), BRASS)
     bolt = cylinder(0.011, 0.012, 6)
     kept = [way for way in range(0, 360, 45) if (way - 312) % 360 < SWEEP]  # where the flange is not cut away
@@ -73,9 +73,15 @@ def _body(node: Node) -> None:
 
 def _bonnet(node: Node) -> None:
     cap: Outline = [
-        (0.030, 0.206), (0.170, 0.206), (0.170, 0.234), (0.118, 0.238), (0.092, 0.262), (0.062, 0.290), (0.060, 0.330),
+        (0.030, 0.206),
+        (0.170, 0.206),
+        (0.170, 0.234),
+        (0.118, 0.238),
+        (0.092, 0.262),
+        (0.062, 0.290),
+        (0.060, 0.330),
         (0.030, 0.330),
-    ]  # fmt: skip
+    ]
     arm = [
         (-0.100, 0.232),
         (-0.070, 0.232),
@@ -90,7 +96,7 @@ def _bonnet(node: Node) -> None:
     crown = lathe([(0.024, 0.545), (0.066, 0.545), (0.066, 0.580), (0.050, 0.594), (0.024, 0.594)], 24)
     node.add(merge([lathe(cap, 32), yoke, yoke.mirrored("x"), crown]), materials.plastic("navy"))
     node.add(tube(0.166, 0.090, 0.006, 32).moved(y=0.200), materials.rubber())
-    studs = bolt_circle(merge([cylinder(0.017, 0.013, 6), cylinder(0.009, 0.022, 8)]), 0.147, 10).moved(y=0.234)
+    studs = bolt_circle(merge([cylinder(0.017, 0.013, 6), cylinder(0.009, 0.022, 6)]), 0.147, 8).moved(y=0.234)
     gland_nuts = [
         merge([cylinder(0.006, 0.09, 8), cylinder(0.011, 0.010, 6).moved(y=0.060)]).moved(x, 0.315, 0)
         for x in (-0.045, 0.045)
@@ -123,7 +129,7 @@ def _stem(node: Node) -> None:
 
 def _wheel(node: Node) -> None:
     spokes = rod((0.03, 0, 0), (0.180, 0, 0), 0.009, 8).ringed(5)
-    wheel = merge([torus(0.178, 0.014, 40, 8), spokes, cylinder(0.040, 0.030, 20).moved(y=-0.016)])
+    wheel = merge([torus(0.178, 0.014, 36, 7), spokes, cylinder(0.040, 0.030, 20).moved(y=-0.016)])
     node.add(wheel, materials.plastic("red"))
     hub = tube(0.036, 0.0245, 0.050, 20).moved(y=-0.022)
     node.add(merge([hub, tube(0.034, 0.0245, 0.014, 6).moved(y=0.028)]), BRASS)
@@ -132,8 +138,17 @@ def _wheel(node: Node) -> None:
 def _stand(node: Node) -> None:
     slab = extrude(rounded(rectangle(0.56, 0.38), 0.03, 4), 0.035, bevel=0.004).facing("+y").moved(y=GROUND + 0.0175)
     node.add(slab, materials.plastic("graphite"))
-    saddle: Outline = [(-0.150, GROUND + 0.035), (0.150, GROUND + 0.035), (0.150, GROUND + 0.05), (0.125, -0.132), (0.07, -0.152), (0, -0.156),
-              (-0.07, -0.152), (-0.125, -0.132), (-0.150, GROUND + 0.05)]  # fmt: skip
+    saddle: Outline = [
+        (-0.150, GROUND + 0.035),
+        (0.150, GROUND + 0.035),
+        (0.150, GROUND + 0.05),
+        (0.125, -0.132),
+        (0.07, -0.152),
+        (0, -0.156),
+        (-0.07, -0.152),
+        (-0.125, -0.132),
+        (-0.150, GROUND + 0.05),
+    ]
     feet = [extrude(saddle, 0.030, bevel=0.003).facing("+x").moved(x=x) for x in (-0.235, 0.235)]
     node.add(merge(feet), materials.plastic("grey"))
     bolts = [cylinder(0.010, 0.012, 6).moved(x, GROUND + 0.035, z) for x in (-0.25, 0.25) for z in (-0.162, 0.162)]

@@ -73,8 +73,12 @@ def _furnace(node: Node) -> None:
     ties = [rod((-0.77, 0.05, z), (-0.525, 0.31, z), 0.006, 8) for z in (-0.17, 0.17)]
     node.add(merge([*ribs, *bands, *legs, sill, *ties]), materials.plastic("navy"))
     doors = [extrude(rounded(rectangle(0.06, 0.045), 0.012, 3), 0.004).moved(x, 0.44, 0.2015) for x in (-0.695, -0.595)]
-    frames = [extrude(rounded(rectangle(0.082, 0.067), 0.016, 3), 0.010, holes=[rounded(rectangle(0.06, 0.045), 0.012, 3)]).moved(x, 0.44, 0.204)
-              for x in (-0.695, -0.595)]  # fmt: skip
+    frames = [
+        extrude(
+            rounded(rectangle(0.082, 0.067), 0.016, 3), 0.010, holes=[rounded(rectangle(0.06, 0.045), 0.012, 3)]
+        ).moved(x, 0.44, 0.204)
+        for x in (-0.695, -0.595)
+    ]
     node.add(merge(doors), GLOW)
     node.add(merge(frames), materials.dark_steel())
     stacks = [

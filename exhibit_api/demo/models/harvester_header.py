@@ -24,9 +24,10 @@ TINE = Material("spring steel", (58, 60, 66), 0.8, 0.42)
 def build() -> Model:
     """The header; the clip "run" turns the reel and the auger, and moves the knife to and fro."""
     model = Model("harvester-header")
-    _frame(model.node("frame"))
-    _dividers(model.node("dividers"))
-    _arms(model.node("reel arms"))
+    frame = model.node("frame")
+    _frame(frame)
+    _dividers(frame)
+    _arms(frame)
     knife = model.node("knife", at=(0, 0.058, 0.165))
     _knife(knife)
     auger = model.node("auger", at=(0, AUGER_Y, AUGER_Z))
@@ -53,22 +54,33 @@ def _side(outline: Outline, width: float, bevel: float = 0.002) -> Mesh:
 
 
 def _frame(node: Node) -> None:
-    trough: list[Vec2] = [(0.165, 0.045), (0.165, 0.052), (0.06, 0.072), (0.0, 0.068), (-0.06, 0.066), (-0.12, 0.074), (-0.165, 0.10), (-0.185, 0.145), (-0.19, 0.20)]
+    trough: list[Vec2] = [
+        (0.165, 0.045), (0.165, 0.052), (0.06, 0.072), (0.0, 0.068), (-0.06, 0.066), (-0.12, 0.074), (-0.165, 0.10),
+        (-0.185, 0.145), (-0.19, 0.20),
+    ]  # fmt: skip
     under = [(z - 0.003, y - 0.009) for z, y in reversed(trough)]
     node.add(_side([*trough, *under], INSIDE, 0.0), SHEET)
     half = (INSIDE - 0.34) / 2
     back = box(half, 0.24, 0.008, 0.002)
     node.add(merge([back.moved(s * (0.17 + half / 2), 0.31, -0.195) for s in (-1, 1)]), SHEET)
-    sheet: list[Vec2] = [(-0.23, 0.035), (0.17, 0.035), (0.185, 0.06), (0.16, 0.12), (0.02, 0.20), (-0.10, 0.33), (-0.16, 0.44), (-0.23, 0.44)]
+    sheet: list[Vec2] = [
+        (-0.23, 0.035), (0.17, 0.035), (0.185, 0.06), (0.16, 0.12), (0.02, 0.20), (-0.10, 0.33), (-0.16, 0.44),
+        (-0.23, 0.44),
+    ]  # fmt: skip
     sides = [_side(rounded(sheet, 0.02, 3), 0.014).moved(x=s * (INSIDE / 2 + 0.007)) for s in (-1, 1)]
     beams = [box(INSIDE + 0.05, 0.05, 0.05, 0.008).moved(0, y, -0.222) for y in (0.425, 0.085)]
     posts = [box(0.03, 0.34, 0.035, 0.005).moved(x, 0.255, -0.222) for x in (-0.44, -0.185, 0.185, 0.44)]
     throat = extrude(rectangle(0.42, 0.30), 0.05, holes=[rectangle(0.34, 0.22)], bevel=0.004).moved(y=0.27, z=-0.245)
     node.add(merge([*sides, *beams, *posts, throat]), GREEN)
-    skid: list[Vec2] = [(-0.20, 0.0), (0.10, 0.0), (0.16, 0.03), (0.155, 0.038), (0.095, 0.010), (-0.19, 0.010), (-0.21, 0.05), (-0.22, 0.05)]
+    skid: list[Vec2] = [
+        (-0.20, 0.0), (0.10, 0.0), (0.16, 0.03), (0.155, 0.038), (0.095, 0.010), (-0.19, 0.010), (-0.21, 0.05),
+        (-0.22, 0.05),
+    ]  # fmt: skip
     skids = [_side(skid, 0.07).moved(x=x) for x in (-0.60, -0.26, 0.26, 0.60)]
     stays = [box(0.02, 0.07, 0.02, 0.003).moved(x, 0.04, -0.15) for x in (-0.60, -0.26, 0.26, 0.60)]
-    hooks = [_side([(-0.27, 0.12), (-0.24, 0.10), (-0.24, 0.16), (-0.27, 0.17)], 0.03).moved(x=x) for x in (-0.15, 0.15)]
+    hooks = [
+        _side([(-0.27, 0.12), (-0.24, 0.10), (-0.24, 0.16), (-0.27, 0.17)], 0.03).moved(x=x) for x in (-0.15, 0.15)
+    ]
     node.add(merge([*skids, *stays, *hooks]), DARK)
     node.add(_drive(), DARK)
     node.add(_guard(), YELLOW)
@@ -80,8 +92,17 @@ def _frame(node: Node) -> None:
 def _drive() -> Mesh:
     """On the right side: the knife's drive, the shaft from the throat and the pulleys of auger and reel."""
     shaft = rod((0.2, 0.33, -0.255), (0.70, 0.33, -0.255), 0.011, 10)
-    case = lathe([(0, 0), (0.042, 0), (0.042, 0.03), (0.03, 0.04), (0, 0.04)], 20, bevel=0.003).turned("z", -90).moved(INSIDE / 2 + 0.012, 0.105, 0.10)
-    pulleys = [lathe([(0, 0), (r, 0), (r * 0.9, 0.007), (r, 0.014), (0, 0.014)], 24).turned("z", -90).moved(INSIDE / 2 + 0.018, y, z) for r, y, z in ((0.055, AUGER_Y, AUGER_Z), (0.04, 0.33, -0.2))]
+    case = (
+        lathe([(0, 0), (0.042, 0), (0.042, 0.03), (0.03, 0.04), (0, 0.04)], 20, bevel=0.003)
+        .turned("z", -90)
+        .moved(INSIDE / 2 + 0.012, 0.105, 0.10)
+    )
+    pulleys = [
+        lathe([(0, 0), (r, 0), (r * 0.9, 0.007), (r, 0.014), (0, 0.014)], 24)
+        .turned("z", -90)
+        .moved(INSIDE / 2 + 0.018, y, z)
+        for r, y, z in ((0.055, AUGER_Y, AUGER_Z), (0.04, 0.33, -0.2))
+    ]
     return merge([shaft, case, *pulleys])
 
 
@@ -94,22 +115,42 @@ def _guard() -> Mesh:
 def _dividers(node: Node) -> None:
     """Long noses at both ends that part the standing crop, with a rod that leads the ears away."""
     sections: list[list[Vec3]] = []
-    for z, wide, low, high in ((0.15, 0.030, 0.03, 0.165), (0.22, 0.026, 0.028, 0.125), (0.28, 0.017, 0.028, 0.085), (0.325, 0.006, 0.03, 0.047)):
+    for z, wide, low, high in (
+        (0.15, 0.030, 0.03, 0.165),
+        (0.22, 0.026, 0.028, 0.125),
+        (0.28, 0.017, 0.028, 0.085),
+        (0.325, 0.006, 0.03, 0.047),
+    ):
         middle, tall = (low + high) / 2, (high - low) / 2
         sections.append([(wide * cosine(a), middle + tall * sine(a), z) for a in range(0, 360, 36)])
     nose = loft(sections, crease=70)
     node.add(merge(nose.moved(x=s * (INSIDE / 2 + 0.012)) for s in (-1, 1)), YELLOW)
-    bow = [pipe(curve([(s * 0.69, 0.10, 0.27), (s * 0.705, 0.20, 0.16), (s * 0.71, 0.235, 0.02), (s * 0.70, 0.215, -0.06)], 4), 0.006, 8) for s in (-1, 1)]
+    bow = [
+        pipe(
+            curve(
+                [(s * 0.69, 0.10, 0.27), (s * 0.705, 0.20, 0.16), (s * 0.71, 0.235, 0.02), (s * 0.70, 0.215, -0.06)], 4
+            ),
+            0.006,
+            8,
+        )
+        for s in (-1, 1)
+    ]
     node.add(merge(bow), DARK)
 
 
 def _arms(node: Node) -> None:
     """Two arms from the back beam to the reel's axle, each on its lifting cylinder."""
-    line: list[Vec2] = [(-0.23, 0.43), (-0.16, 0.465), (0.03, 0.415), (0.11, 0.40), (0.115, 0.37), (0.03, 0.375), (-0.16, 0.42), (-0.22, 0.40)]
+    line: list[Vec2] = [
+        (-0.23, 0.43), (-0.16, 0.465), (0.03, 0.415), (0.11, 0.40), (0.115, 0.37), (0.03, 0.375), (-0.16, 0.42),
+        (-0.22, 0.40),
+    ]  # fmt: skip
     across = INSIDE / 2 + 0.024
     node.add(merge(_side(rounded(line, 0.015, 2), 0.020, 0.003).moved(x=s * across) for s in (-1, 1)), GREEN)
     barrels = [rod((s * across, 0.235, -0.13), (s * across, 0.335, -0.075), 0.016, 12, 0.002) for s in (-1, 1)]
-    caps = [cylinder(0.026, 0.022, 16, 0.003).turned("z", -90 * s).moved(s * (across - 0.004), REEL_Y, REEL_Z) for s in (-1, 1)]
+    caps = [
+        cylinder(0.026, 0.022, 16, 0.003).turned("z", -90 * s).moved(s * (across - 0.004), REEL_Y, REEL_Z)
+        for s in (-1, 1)
+    ]
     node.add(merge([*barrels, *caps]), DARK)
     rods = [rod((s * across, 0.33, -0.078), (s * across, 0.405, -0.037), 0.008, 10) for s in (-1, 1)]
     node.add(merge(rods), materials.chrome())
@@ -118,7 +159,9 @@ def _arms(node: Node) -> None:
 def _knife(node: Node) -> None:
     """Fingers in a row and the triangular blades that slide through them (all on one rail here)."""
     count = 34
-    finger = lathe([(0, -0.03), (0.0075, -0.03), (0.0075, 0.0), (0.005, 0.03), (0, 0.055)], 6, crease=100).turned("x", 90)
+    finger = lathe([(0, -0.03), (0.0075, -0.03), (0.0075, 0.0), (0.005, 0.03), (0, 0.055)], 6, crease=100).turned(
+        "x", 90
+    )
     gap = (INSIDE - 0.04) / count
     fingers = finger.repeated(count, (gap, 0, 0))
     node.add(merge([fingers, box(INSIDE - 0.03, 0.014, 0.016, 0.003).moved(z=-0.03)]), DARK)
@@ -162,11 +205,13 @@ def _stay(index: int) -> Mesh:
     """The strut between two arms."""
     first, second = 60 * index, 60 * index + 60
     reach = REEL_R * 0.62
-    return rod((0, reach * cosine(first), reach * sine(first)), (0, reach * cosine(second), reach * sine(second)), 0.0045, 6)
+    return rod(
+        (0, reach * cosine(first), reach * sine(first)), (0, reach * cosine(second), reach * sine(second)), 0.0045, 6
+    )
 
 
 def _bat(node: Node) -> Node:
-    node.add(cylinder(0.0085, INSIDE - 0.02, 8, 0.001).turned("z", 90).moved(x=INSIDE / 2 - 0.01), YELLOW)
+    node.add(cylinder(0.0085, INSIDE - 0.02, 8, 0.001).turned("z", 90).moved(x=INSIDE / 2 - 0.01), TINE)
     tine = lathe([(0, 0), (0.0036, 0), (0.0022, 0.085), (0, 0.088)], 5, crease=100).turned("x", 180 - 8)
     node.add(tine.repeated(22, ((INSIDE - 0.08) / 22, 0, 0)), TINE)
     return node

@@ -39,8 +39,9 @@ def build() -> Model:
     """The car; the clip "run" turns its four wheelsets."""
     model = Model("high-speed-train")
     _track(model.node("track"))
-    _body(model.node("body"))
-    _details(model.node("details"))
+    body = model.node("body")
+    _body(body)
+    _details(body)
     frame = wheels = None
     for name, z in zip(("rear bogie", "front bogie"), BOGIES, strict=True):
         bogie = model.node(name, at=(0, RAIL + WHEEL, z), like=frame)
@@ -66,7 +67,7 @@ def _section(z: float) -> tuple[float, float, float, float]:
 
 def _power(base: float, exponent: float) -> float:
     """A power rounded far below a micrometre, so that every machine's libm gives the same."""
-    return round(base**exponent, 12)
+    return round(float(base**exponent), 12)
 
 
 def _outline(z: float, grow: float = 0.0) -> list[Vec3]:
@@ -99,7 +100,9 @@ def _stripe(places: list[float], low: float, high: float, steps: int = 3, *, nar
     for index, z in enumerate(places):
         pinch = narrows * index / (len(places) - 1) * (high - low) / 2
         levels = [low + pinch + (high - low - 2 * pinch) * k / steps for k in range(steps + 1)]
-        sections.append([*(_on_side(z, level, 0.0012) for level in levels), *(_on_side(z, level, -0.003) for level in levels[::-1])])
+        sections.append(
+            [*(_on_side(z, level, 0.0012) for level in levels), *(_on_side(z, level, -0.003) for level in levels[::-1])]
+        )
     return loft(sections, crease=60)
 
 
@@ -112,7 +115,15 @@ def _body(node: Node) -> None:
     thin = _stripe([REAR + 0.007, 0.10, SHOULDER, *nose[:-4]], -0.40, -0.355, 1)
     node.add(merge([stripe, stripe.mirrored("x"), thin, thin.mirrored("x")]), BLUE)
     screen = []
-    for z, reach in ((0.470, 0.42), (0.490, 0.60), (0.52, 0.68), (0.55, 0.72), (0.58, 0.72), (0.605, 0.66), (0.62, 0.50)):
+    for z, reach in (
+        (0.470, 0.42),
+        (0.490, 0.60),
+        (0.52, 0.68),
+        (0.55, 0.72),
+        (0.58, 0.72),
+        (0.605, 0.66),
+        (0.62, 0.50),
+    ):
         shares = [reach * (k / 5 * 2 - 1) for k in range(6)]
         screen.append([*(_on_roof(z, s, 0.0014) for s in shares[::-1]), *(_on_roof(z, s, -0.004) for s in shares)])
     node.add(loft(screen, crease=60), GLASS)
@@ -135,17 +146,39 @@ def _details(node: Node) -> None:
     """Doors, roof fairing, gangway, underfloor boxes, wheel openings, the plough under the nose, and the number plate."""
     frames, steps = [], []
     for z in DOORS:
-        frame = extrude(rounded(rectangle(0.052, 0.150), 0.010, 2), 0.0024, holes=[rounded(rectangle(0.0485, 0.1465), 0.009, 2)])
+        frame = extrude(
+            rounded(rectangle(0.052, 0.150), 0.010, 2), 0.0024, holes=[rounded(rectangle(0.0485, 0.1465), 0.009, 2)]
+        )
         frames += [frame.facing("+x").moved(s * (HALF_WIDE - 0.0006), FLOOR + 0.095, z) for s in (-1, 1)]
-        frames += [box(0.002, 0.020, 0.002, 0.0005).moved(s * (HALF_WIDE + 0.001), FLOOR + 0.10, z + 0.031) for s in (-1, 1)]
+        frames += [
+            box(0.002, 0.020, 0.002, 0.0005).moved(s * (HALF_WIDE + 0.001), FLOOR + 0.10, z + 0.031) for s in (-1, 1)
+        ]
         steps += [box(0.012, 0.004, 0.05, 0.001).moved(s * (HALF_WIDE - 0.004), FLOOR - 0.006, z) for s in (-1, 1)]
-    gangway = extrude(rounded(rectangle(0.105, 0.165), 0.018, 3), 0.018, holes=[rounded(rectangle(0.070, 0.135), 0.010, 2)], bevel=0.003)
-    folds = [extrude(rounded(rectangle(0.118, 0.178), 0.02, 3), 0.003, holes=[rectangle(0.08, 0.14)], bevel=0.0008).moved(0, FLOOR + 0.1, REAR - k) for k in (0.004, 0.010)]
+    gangway = extrude(
+        rounded(rectangle(0.105, 0.165), 0.018, 3),
+        0.018,
+        holes=[rounded(rectangle(0.070, 0.135), 0.010, 2)],
+        bevel=0.003,
+    )
+    folds = [
+        extrude(rounded(rectangle(0.118, 0.178), 0.02, 3), 0.003, holes=[rectangle(0.08, 0.14)], bevel=0.0008).moved(
+            0, FLOOR + 0.1, REAR - k
+        )
+        for k in (0.004, 0.010)
+    ]
     boxes = [box(0.150, 0.034, long, 0.006).moved(0, FLOOR - 0.006, z) for z, long in ((-0.145, 0.52), (-0.70, 0.11))]
     plough = box(0.12, 0.018, 0.16, 0.006).moved(0, 0.053, 0.60)
     node.add(merge([*frames, gangway.moved(0, FLOOR + 0.1, REAR - 0.008), *folds, *boxes, *steps, plough]), DARK)
     node.add(merge(_arch(s, z) for s in (-1, 1) for z in BOGIES), DARK)
-    fairing = loft([[(x * w, FLOOR + TALL - 0.006 + y * h, z) for x, y in ((-1, 0), (1, 0), (0.8, 0.8), (0.5, 1), (-0.5, 1), (-0.8, 0.8))] for z, w, h in ((-0.60, 0.030, 0.004), (-0.56, 0.058, 0.016), (-0.20, 0.058, 0.016), (-0.16, 0.030, 0.004))])
+    fairing = loft(
+        [
+            [
+                (x * w, FLOOR + TALL - 0.006 + y * h, z)
+                for x, y in ((-1, 0), (1, 0), (0.8, 0.8), (0.5, 1), (-0.5, 1), (-0.8, 0.8))
+            ]
+            for z, w, h in ((-0.60, 0.030, 0.004), (-0.56, 0.058, 0.016), (-0.20, 0.058, 0.016), (-0.16, 0.030, 0.004))
+        ]
+    )
     node.add(fairing, WHITE)
     slats = box(0.05, 0.0016, 0.010, 0.0005).repeated(12, (0, 0, 0.022)).moved(y=FLOOR + TALL + 0.0102, z=-0.38)
     aerial = [box(0.004, 0.016, 0.018, 0.0015).moved(0, FLOOR + TALL + 0.004, z) for z in (0.06, 0.20)]
@@ -157,7 +190,11 @@ def _details(node: Node) -> None:
 def _arch(side: int, z: float) -> Mesh:
     """The dark opening in the skirt over a bogie."""
     line: list[Vec2] = [(-0.125, -0.004), (0.125, -0.004), (0.100, 0.030), (-0.100, 0.030)]
-    return extrude(rounded(line, 0.010, 2), 0.006, bevel=0.001).facing("-x").moved(side * (HALF_WIDE - 0.0042), FLOOR + 0.004, z)
+    return (
+        extrude(rounded(line, 0.010, 2), 0.006, bevel=0.001)
+        .facing("-x")
+        .moved(side * (HALF_WIDE - 0.0042), FLOOR + 0.004, z)
+    )
 
 
 def _track(node: Node) -> None:
@@ -167,14 +204,23 @@ def _track(node: Node) -> None:
     node.add(box(0.25, 0.016, long, 0.004).moved(0, 0.008, middle), WOOD)
     bed: list[Vec2] = [(-0.118, 0.016), (0.118, 0.016), (0.092, 0.029), (-0.092, 0.029)]
     node.add(extrude(bed, long - 0.012, bevel=0.001).moved(z=middle), BALLAST)
-    count = 26
-    sleeper = extrude([(-0.080, 0.026), (0.080, 0.026), (0.080, 0.0330), (0.030, 0.0315), (-0.030, 0.0315), (-0.080, 0.0330)], 0.017, bevel=0.001)
+    count = 22
+    sleeper = extrude(
+        [(-0.080, 0.026), (0.080, 0.026), (0.080, 0.0330), (0.030, 0.0315), (-0.030, 0.0315), (-0.080, 0.0330)],
+        0.017,
+        bevel=0.001,
+    )
     node.add(sleeper.repeated(count, (0, 0, long / count)).moved(z=middle), SLEEPER)
     clip = box(0.006, 0.003, 0.009, 0.001)
-    clips = merge(clip.moved(s * GAUGE + x, 0.0345, 0) for s in (-1, 1) for x in (-0.0065 * s,))
+    clips = merge(clip.moved(s * (GAUGE - 0.0065), 0.0345, 0) for s in (-1, 1))
     node.add(clips.repeated(count, (0, 0, long / count)).moved(z=middle), DARK)
-    rail: list[Vec2] = [(-0.0058, 0), (0.0058, 0), (0.0058, 0.0012), (0.001, 0.0028), (0.001, 0.0078), (0.0032, 0.0086), (0.0032, 0.0110), (-0.0032, 0.0110), (-0.0032, 0.0086), (-0.001, 0.0078), (-0.001, 0.0028), (-0.0058, 0.0012)]
-    rails = merge(extrude(rail, long - 0.008, bevel=0.0004).moved(s * (GAUGE + 0.0015), RAIL - 0.0110, middle) for s in (-1, 1))
+    rail: list[Vec2] = [
+        (-0.0058, 0), (0.0058, 0), (0.0058, 0.0012), (0.001, 0.0028), (0.001, 0.0078), (0.0032, 0.0086),
+        (0.0032, 0.0110), (-0.0032, 0.0110), (-0.0032, 0.0086), (-0.001, 0.0078), (-0.001, 0.0028), (-0.0058, 0.0012),
+    ]  # fmt: skip
+    rails = merge(
+        extrude(rail, long - 0.008, bevel=0.0004).moved(s * (GAUGE + 0.0015), RAIL - 0.0110, middle) for s in (-1, 1)
+    )
     node.add(rails, STEEL)
     front = panel(0.15, 0.0375).facing("+x").scaled(1, 0.36, 1).moved(0.1256, 0.008, 0.0)
     node.add(front, materials.label(dials.type_plate("HIGH-SPEED TRAIN - HEAD CAR 1:16", width=256, height=64)))
@@ -182,15 +228,26 @@ def _track(node: Node) -> None:
 
 def _bogie(node: Node) -> Node:
     """Frame, axle boxes with their springs, air springs and dampers; its axles at z = AXLES, y = 0."""
-    side = extrude(rounded([(-0.112, 0.002), (-0.06, 0.004), (-0.03, -0.010), (0.03, -0.010), (0.06, 0.004), (0.112, 0.002), (0.112, 0.016), (-0.112, 0.016)], 0.006, 2), 0.016, bevel=0.002)
+    line: list[Vec2] = [
+        (-0.112, 0.002), (-0.06, 0.004), (-0.03, -0.010), (0.03, -0.010), (0.06, 0.004), (0.112, 0.002),
+        (0.112, 0.016), (-0.112, 0.016),
+    ]  # fmt: skip
+    side = extrude(rounded(line, 0.006, 2), 0.016, bevel=0.002)
     frames = [side.facing("-x").moved(x=s * 0.066) for s in (-1, 1)]
     cross = box(0.13, 0.020, 0.036, 0.004).moved(y=0.006)
     boxes = [box(0.016, 0.022, 0.026, 0.004).moved(s * 0.066, -0.002, z) for s in (-1, 1) for z in AXLES]
-    caps = [cylinder(0.009, 0.006, 14, 0.0015).turned("z", -90 * s).moved(s * 0.073, 0, z) for s in (-1, 1) for z in AXLES]
+    caps = [
+        cylinder(0.009, 0.006, 14, 0.0015).turned("z", -90 * s).moved(s * 0.073, 0, z) for s in (-1, 1) for z in AXLES
+    ]
     motors = [cylinder(0.016, 0.050, 16, 0.003).turned("z", 90).moved(0.025, 0.002, z * 0.52) for z in AXLES]
     node.add(merge([*frames, cross, *boxes, *caps, *motors]), DARK)
-    springs = [lathe([(0, 0), (0.021, 0), (0.024, 0.006), (0.021, 0.012), (0, 0.012)], 18, crease=70).moved(s * 0.064, 0.016, 0) for s in (-1, 1)]
-    node.add(merge(springs), materials.rubber())
+    springs = [
+        lathe([(0, 0), (0.021, 0), (0.024, 0.006), (0.021, 0.012), (0, 0.012)], 18, crease=70).moved(
+            s * 0.064, 0.016, 0
+        )
+        for s in (-1, 1)
+    ]
+    node.add(merge(springs), DARK)
     dampers = [rod((s * 0.080, 0.006, -0.090), (s * 0.080, 0.010, -0.015), 0.0055, 10, 0.001) for s in (-1, 1)]
     dampers += [rod((s * 0.080, 0.010, -0.02), (s * 0.080, 0.013, 0.045), 0.003, 8) for s in (-1, 1)]
     node.add(merge(dampers), Material("yellow enamel", (236, 178, 34), 0.0, 0.4))
@@ -198,13 +255,16 @@ def _bogie(node: Node) -> Node:
 
 
 def _wheelset(node: Node) -> Node:
-    tread: list[Vec2] = [(0, -0.003), (0.010, -0.004), (0.012, -0.002), (0.022, -0.002), (0.023, -0.005), (0.0300, -0.005), (0.0305, -0.0035), (0.0285, -0.002), (WHEEL, 0.004), (0.0270, 0.005), (0.022, 0.004), (0.012, 0.002), (0.010, 0.003), (0, 0.003)]
+    tread: list[Vec2] = [
+        (0, -0.003), (0.010, -0.004), (0.012, -0.002), (0.022, -0.002), (0.023, -0.005), (0.0300, -0.005),
+        (0.0305, -0.0035), (0.0285, -0.002), (WHEEL, 0.004), (0.0270, 0.005), (0.022, 0.004), (0.012, 0.002),
+        (0.010, 0.003), (0, 0.003),
+    ]  # fmt: skip
     wheel = lathe(tread, 24, crease=35)
     right = wheel.turned("z", -90).moved(x=GAUGE + 0.001)
     axle = rod((-0.072, 0, 0), (0.072, 0, 0), 0.0062, 12)
     discs = [cylinder(0.019, 0.004, 20, 0.0008).turned("z", 90).moved(x=x) for x in (-0.018, 0.022)]
-    holes = [cylinder(0.0022, 0.0008, 8).turned("z", -90).moved(s * (GAUGE + 0.0028), 0.017, 0).ringed(6, "x") for s in (1,)]
+    marks = cylinder(0.0022, 0.0008, 8).turned("z", -90).moved(GAUGE + 0.0028, 0.017, 0).ringed(6, "x")
     node.add(merge([right, right.mirrored("x"), axle, *discs]), STEEL)
-    marks = merge(holes)
     node.add(merge([marks, marks.mirrored("x")]), DARK)
     return node

@@ -110,8 +110,12 @@ def _eye() -> Mesh:
 
 
 def _moving(node: Node) -> None:
-    core = loft([[(x, y, z) for z, y in rounded(rectangle(side, side), 0.024, 4)] for x, side in
-                 ((0.0, CORE - 0.006), (-DRAW + 0.003, CORE - 0.014), (-DRAW, CORE - 0.020))])  # fmt: skip
+    core = loft(
+        [
+            [(x, y, z) for z, y in rounded(rectangle(side, side), 0.024, 4)]
+            for x, side in ((0.0, CORE - 0.006), (-DRAW + 0.003, CORE - 0.014), (-DRAW, CORE - 0.020))
+        ]
+    )
     node.add(merge([_plate(0.062, 0.0), _plate(0.032, 0.064)]), materials.steel())
     spacers = [box(0.092, HIGH, 0.062, 0.003).moved(0.144, 0, z) for z in (-0.159, 0.159)]
     node.add(merge([*spacers, _plate(0.032, 0.192, HIGH, DEEP + 0.06)]), materials.plastic("graphite"))
@@ -147,7 +151,12 @@ def _tub() -> Mesh:
         line: Outline = rounded(rectangle(side, side), 0.025, 4)
         return [(x, y, z) for z, y in line]
 
-    sections = [loop(-0.002, CORE + 0.016), loop(-0.006, CORE + 0.016), loop(-0.007, CORE), loop(-0.060, CORE - 0.008),
-                loop(-DRAW - 0.003, CORE - 0.022)]  # fmt: skip
+    sections = [
+        loop(-0.002, CORE + 0.016),
+        loop(-0.006, CORE + 0.016),
+        loop(-0.007, CORE),
+        loop(-0.060, CORE - 0.008),
+        loop(-DRAW - 0.003, CORE - 0.022),
+    ]
     feet = tube(0.06, 0.054, 0.004, 28).turned("z", 90).moved(x=-DRAW - 0.0025)
     return merge([loft(sections), feet])

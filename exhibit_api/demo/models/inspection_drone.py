@@ -84,8 +84,7 @@ def _frame(node: Node) -> None:
     legs: list[Mesh] = []
     for x in (-0.125, 0.125):
         side = 1 if x > 0 else -1
-        for z in (-0.085, 0.085):
-            legs.append(rod((x * 0.72, 0.245, z * 0.9), (x + side * 0.035, 0.040, z), 0.008, 8))
+        legs += [rod((x * 0.72, 0.245, z * 0.9), (x + side * 0.035, 0.040, z), 0.008, 8) for z in (-0.085, 0.085)]
         skid: list[Vec3] = [
             (x + side * 0.036, 0.052, -0.20),
             (x + side * 0.036, 0.036, -0.165),
@@ -109,8 +108,12 @@ def _frame(node: Node) -> None:
         .turned("y", 45 + 90 * k)
         for k in range(4)
     ]
-    pods = [lathe([(0, -0.022), (0.022, -0.022), (0.027, -0.012), (0.027, 0.014), (0.022, 0.020), (0, 0.020)], 18)
-            .moved(x=REACH, y=PLANE).turned("y", 45 + 90 * k) for k in range(4)]  # fmt: skip
+    pods = [
+        lathe([(0, -0.022), (0.022, -0.022), (0.027, -0.012), (0.027, 0.014), (0.022, 0.020), (0, 0.020)], 18)
+        .moved(x=REACH, y=PLANE)
+        .turned("y", 45 + 90 * k)
+        for k in range(4)
+    ]
     feet = [
         lathe([(0, 0), (0.012, 0), (0.012, 0.03), (0, 0.03)], 10).turned("x", 90).moved(x, 0.036, z - 0.015)
         for x in (-0.161, 0.161)
@@ -124,10 +127,16 @@ def _frame(node: Node) -> None:
         for r in (0.10, 0.128)
     ]
     bells = [
-        merge([lathe([(0, 0.026), (0.021, 0.026), (0.0225, 0.030), (0.0225, 0.040), (0.017, 0.045), (0, 0.045)], 18),
-               cylinder(0.0035, 0.014, 10).moved(y=0.044)]).moved(x=REACH, y=PLANE).turned("y", 45 + 90 * k)
+        merge(
+            [
+                lathe([(0, 0.026), (0.021, 0.026), (0.0225, 0.030), (0.0225, 0.040), (0.017, 0.045), (0, 0.045)], 18),
+                cylinder(0.0035, 0.014, 10).moved(y=0.044),
+            ]
+        )
+        .moved(x=REACH, y=PLANE)
+        .turned("y", 45 + 90 * k)
         for k in range(4)
-    ]  # fmt: skip
+    ]
     node.add(merge([*screws, *bells]), materials.polished_steel())
     windings = [cylinder(0.019, 0.008, 14).moved(x=REACH, y=PLANE + 0.019).turned("y", 45 + 90 * k) for k in range(4)]
     node.add(merge(windings), COPPER)
@@ -140,8 +149,13 @@ def _shell(node: Node) -> None:
     def loop(width: float, depth: float, y: float, shift: float = 0.0) -> list[Vec3]:
         return [(x, y, -z + shift) for x, z in rounded(rectangle(width, depth), min(width, depth) * 0.38, 6)]
 
-    hood = [loop(0.185, 0.250, PLANE + 0.018), loop(0.200, 0.268, PLANE + 0.032), loop(0.192, 0.256, PLANE + 0.052, -0.002),
-            loop(0.150, 0.205, PLANE + 0.072, -0.008), loop(0.085, 0.125, PLANE + 0.082, -0.014)]  # fmt: skip
+    hood = [
+        loop(0.185, 0.250, PLANE + 0.018),
+        loop(0.200, 0.268, PLANE + 0.032),
+        loop(0.192, 0.256, PLANE + 0.052, -0.002),
+        loop(0.150, 0.205, PLANE + 0.072, -0.008),
+        loop(0.085, 0.125, PLANE + 0.082, -0.014),
+    ]
     belly = [loop(0.110, 0.160, 0.205), loop(0.170, 0.230, 0.222), loop(0.186, 0.250, PLANE - 0.030)]
     node.add(merge([loft(hood, crease=60), loft(belly, crease=60)]), materials.plastic("white"))
     stripe = [loop(0.203, 0.271, PLANE + 0.030), loop(0.203, 0.271, PLANE + 0.038)]
@@ -173,8 +187,13 @@ def _camera(node: Node) -> None:
         ),
         materials.aluminium(),
     )
-    head = merge([box(0.074, 0.052, 0.058, 0.012).moved(y=-0.035), cylinder(0.021, 0.022, 24, 0.002).turned("x", 90).moved(-0.012, -0.035, 0.026),
-                  cylinder(0.011, 0.014, 18, 0.002).turned("x", 90).moved(0.022, -0.030, 0.026)])  # fmt: skip
+    head = merge(
+        [
+            box(0.074, 0.052, 0.058, 0.012).moved(y=-0.035),
+            cylinder(0.021, 0.022, 24, 0.002).turned("x", 90).moved(-0.012, -0.035, 0.026),
+            cylinder(0.011, 0.014, 18, 0.002).turned("x", 90).moved(0.022, -0.030, 0.026),
+        ]
+    )
     node.add(head, materials.plastic("graphite"))
     lens = merge(
         [
@@ -194,7 +213,7 @@ def _rotor(node: Node, *, mirrored: bool) -> Node:
         stations=7,
         points=5,
     )
-    wing = wing.turned("z", -90).turned("x", 0).moved(x=0.012)
+    wing = wing.turned("z", -90).moved(x=0.012)
     pair = merge([_flat(wing), _flat(wing).turned("y", 180)])
     hub = lathe([(0, -0.004), (0.015, -0.004), (0.015, 0.004), (0.006, 0.010), (0, 0.011)], 18, bevel=0.001)
     whole = merge([pair, hub])

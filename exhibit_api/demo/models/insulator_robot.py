@@ -113,7 +113,7 @@ def _lower(node: Node) -> None:
     tips = [box(0.066, 0.075, 0.034, 0.006).moved(*_at(0.175, way)) for way in (-48, 228)]
     node.add(merge([_carriage(0.026), *tips, box_right]), materials.plastic("orange"))
     rods = [cylinder(0.009, 0.43, 10).moved(*_at(0.172, way, -0.03)) for way in ROD_PLACES]
-    heads = bolt_circle(cylinder(0.007, 0.007, 6).moved(y=0.013), 0.172, 10, start=-45)
+    heads = bolt_circle(cylinder(0.007, 0.007, 6).moved(y=0.013), 0.172, 6, start=30)
     node.add(merge([*rods, heads]), materials.chrome())
     clamps = [cylinder(0.020, 0.034, 12).moved(*_at(0.172, way, 0.004)) for way in ROD_PLACES]
     motors = [cylinder(0.024, 0.07, 20, 0.003).turned("z", 90).moved(-0.20, 0.01, 0.0)]
@@ -147,5 +147,5 @@ def _upper(node: Node) -> None:
     ]
     probe = rod((-0.155, 0.05, -0.06), (-0.155, 0.20, -0.06), 0.004, 8)
     node.add(merge([*bushes, *motors, probe]), materials.plastic("black"))
-    heads = bolt_circle(cylinder(0.007, 0.007, 6).moved(y=0.013), 0.172, 10, start=-45)
+    heads = bolt_circle(cylinder(0.007, 0.007, 6).moved(y=0.013), 0.172, 6, start=30)
     node.add(heads, materials.chrome())

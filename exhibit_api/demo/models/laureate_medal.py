@@ -58,7 +58,9 @@ def _stand(node: Node) -> None:
     foot = box(0.30, 0.022, 0.20, 0.005).moved(y=0.011)
     step = box(0.27, 0.014, 0.15, 0.004).moved(y=0.029, z=-0.01)
     node.add(merge([foot, step]), wood)
-    strut = extrude(rounded([(-0.094, 0.030), (-0.040, 0.030), (-0.054, 0.29), (-0.072, 0.29)], 0.006, 2), 0.05, bevel=0.003)
+    strut = extrude(
+        rounded([(-0.094, 0.030), (-0.040, 0.030), (-0.054, 0.29), (-0.072, 0.29)], 0.006, 2), 0.05, bevel=0.003
+    )
     node.add(strut.facing("-x"), wood)
     desk = box(0.15, 0.036, 0.010, 0.002).turned("x", -38).moved(y=0.036, z=0.076)
     node.add(desk, GOLD)
@@ -78,8 +80,28 @@ def _ribbon(node: Node) -> None:
     """A bar at the top, two bands that fall to a point, and the ring that carries the medal."""
     silk = Material("ribbon silk", (255, 255, 255), 0.0, 0.6, colour_texture=_silk(), tile=None, double_sided=True)
     top, low, wide = 0.340, MEDAL_Y + MEDAL + 0.016, 0.042
-    node.add(_band([(-wide, top, 0.004), (wide, top, 0.004), (wide * 0.98, (top + low) / 2 + 0.01, 0.007), (-wide * 0.98, (top + low) / 2 + 0.01, 0.007)]), silk)
-    node.add(_band([(-wide * 0.98, (top + low) / 2 + 0.01, 0.007), (wide * 0.98, (top + low) / 2 + 0.01, 0.007), (0.013, low, 0.006), (-0.013, low, 0.006)]), silk)
+    node.add(
+        _band(
+            [
+                (-wide, top, 0.004),
+                (wide, top, 0.004),
+                (wide * 0.98, (top + low) / 2 + 0.01, 0.007),
+                (-wide * 0.98, (top + low) / 2 + 0.01, 0.007),
+            ]
+        ),
+        silk,
+    )
+    node.add(
+        _band(
+            [
+                (-wide * 0.98, (top + low) / 2 + 0.01, 0.007),
+                (wide * 0.98, (top + low) / 2 + 0.01, 0.007),
+                (0.013, low, 0.006),
+                (-0.013, low, 0.006),
+            ]
+        ),
+        silk,
+    )
     bar = extrude(rounded(rectangle(0.102, 0.020), 0.006, 3), 0.008, bevel=0.002).moved(y=top, z=0.006)
     inlay = extrude(rectangle(0.086, 0.009), 0.002).moved(y=top, z=0.0105)
     clasp = extrude(rounded(rectangle(0.034, 0.011), 0.003, 3), 0.007, bevel=0.0015).moved(y=low, z=0.006)
@@ -97,7 +119,13 @@ def _band(corners: list[Vec3]) -> Mesh:
 
 
 def _medal(node: Node) -> None:
-    rim = extrude(gear_outline(36, 2 * (MEDAL - 0.004) / 36, steps=1), 0.008, holes=[circle(MEDAL - 0.013, 40)], bevel=0.0008, crease=62)
+    rim = extrude(
+        gear_outline(36, 2 * (MEDAL - 0.004) / 36, steps=1),
+        0.008,
+        holes=[circle(MEDAL - 0.013, 40)],
+        bevel=0.0008,
+        crease=62,
+    )
     eye = torus(0.007, 0.002, 20, 8).turned("x", 90).moved(y=MEDAL + 0.004)
     node.add(merge([rim, eye]), GOLD)
     node.add(extrude(circle(MEDAL - 0.0125, 48), 0.005), SATIN)
@@ -137,8 +165,12 @@ def _laurel() -> Mesh:
         way = -78 + 17.5 * k
         for tilt, reach in ((26, 0.0445), (-26, 0.0375)):
             size = 1.0 - 0.045 * k
-            placed = leaf.scaled(size).turned("z", way + tilt).moved(reach * cosine(way), 0.002 + reach * sine(way), 0.0058)
+            placed = (
+                leaf.scaled(size).turned("z", way + tilt).moved(reach * cosine(way), 0.002 + reach * sine(way), 0.0058)
+            )
             parts += [placed, placed.mirrored("x")]
-    stem = pipe(curve([(0.041 * cosine(a), 0.002 + 0.041 * sine(a), 0.0058) for a in (-88, -50, -10, 25, 50)], 4), 0.0010, 6)
+    stem = pipe(
+        curve([(0.041 * cosine(a), 0.002 + 0.041 * sine(a), 0.0058) for a in (-88, -50, -10, 25, 50)], 4), 0.0010, 6
+    )
     tie = box(0.012, 0.006, 0.004, 0.001).moved(y=-0.039, z=0.006)
     return merge([*parts, stem, stem.mirrored("x"), tie])

@@ -75,7 +75,7 @@ def _frame(node: Node) -> None:
     hanger = box(0.045, 0.09, 0.10, 0.006).moved(0.19, 0.285, 0.16)
     node.add(
         merge([_pair(beam), _pair(lug), tubes, _corners(collar), centre, _corners(hanger)]),
-        materials.paint("blue", gloss=0.6),
+        materials.plastic("blue"),
     )
     arm: Outline = [
         *arc(0.056, -110, 150, 8, (BASE / 2, AXLE)), (0.29, 0.258), (0.205, 0.245), (0.21, 0.205),
@@ -147,5 +147,5 @@ def _track(node: Node) -> None:
     clip = box(0.03, 0.008, 0.03).moved(GAUGE / 2 + 0.012 + 0.032, 0.045, 0)
     clips = merge([clip, clip.moved(x=-0.064)]).repeated(5, (0, 0, 0.24))
     node.add(_pair(merge([bar, clips])), materials.dark_steel())
-    node.add(box(0.86, 0.024, 0.11, 0.006).repeated(5, (0, 0, 0.24)).moved(y=0.024), materials.concrete())
+    node.add(box(0.86, 0.024, 0.11, 0.006).repeated(5, (0, 0, 0.24)).moved(y=0.024), materials.plastic((150, 149, 145)))
     node.add(box(0.98, 0.02, 1.2, 0.005).moved(y=0.010), materials.paint("graphite", gloss=0.3))

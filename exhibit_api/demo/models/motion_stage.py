@@ -33,13 +33,19 @@ def build() -> Model:
 
 def _rail(length: float) -> Mesh:
     """A profiled guide rail along x on y = 0, its screw holes as dark-rimmed caps."""
-    line: Outline = [(-0.012, 0), (0.012, 0), (0.012, 0.006), (0.008, 0.010), (0.011, 0.014), (0.011, 0.020), (-0.011, 0.020), (-0.011, 0.014), (-0.008, 0.010), (-0.012, 0.006)]  # fmt: skip
+    line: Outline = [
+        (-0.012, 0), (0.012, 0), (0.012, 0.006), (0.008, 0.010), (0.011, 0.014), (0.011, 0.020), (-0.011, 0.020),
+        (-0.011, 0.014), (-0.008, 0.010), (-0.012, 0.006),
+    ]  # fmt: skip
     return extrude(line, length, bevel=0.001).turned("y", 90)
 
 
 def _truck() -> Mesh:
     """A guide carriage that rides a rail along x."""
-    line: Outline = [(-0.024, 0.008), (-0.013, 0.008), (-0.013, 0.023), (0.013, 0.023), (0.013, 0.008), (0.024, 0.008), (0.024, 0.032), (-0.024, 0.032)]  # fmt: skip
+    line: Outline = [
+        (-0.024, 0.008), (-0.013, 0.008), (-0.013, 0.023), (0.013, 0.023), (0.013, 0.008), (0.024, 0.008),
+        (0.024, 0.032), (-0.024, 0.032),
+    ]  # fmt: skip
     return extrude(line, 0.07, bevel=0.0015).turned("y", 90)
 
 

@@ -45,7 +45,7 @@ def _along(mesh: Mesh) -> Mesh:
 
 
 def _bench(node: Node) -> None:
-    node.add(box(1.30, 0.035, 0.30, 0.005).moved(y=0.0175), materials.plastic("navy"))
+    node.add(box(1.30, 0.035, 0.42, 0.005).moved(y=0.0175), materials.plastic("navy"))
     rails = [box(1.22, 0.012, 0.022, 0.002).moved(y=0.041, z=z) for z in (-0.05, 0.05)]
     posts = []
     for x, radius in (
@@ -69,11 +69,11 @@ def _bench(node: Node) -> None:
         posts.append(cradle.facing("+x").moved(x, AXIS, 0))
     node.add(merge([*rails, *posts]), materials.polished_steel())
     node.add(
-        panel(0.22, 0.055).turned("x", -40).moved(0, 0.066, 0.115),
+        panel(0.22, 0.055).turned("x", -40).moved(0, 0.066, 0.168),
         materials.label(dials.type_plate("PM SYNCHRONOUS MOTOR", "24 SLOTS  8 POLES", width=256, height=64)),
     )
     node.add(
-        box(0.236, 0.068, 0.012, 0.002).moved(z=-0.0066).turned("x", -40).moved(0, 0.066, 0.115), materials.dark_steel()
+        box(0.236, 0.068, 0.012, 0.002).moved(z=-0.0066).turned("x", -40).moved(0, 0.066, 0.168), materials.dark_steel()
     )
 
 
@@ -88,7 +88,7 @@ def _fan_cover(node: Node) -> None:
         (0.115, -0.047),
         (0.130, -0.028),
     ]
-    rings = [_along(tube(r + 0.003, r - 0.003, 0.004, 20)).moved(x=-0.056) for r in (0.060, 0.092)]
+    rings = [_along(tube(r + 0.003, r - 0.003, 0.004, 20)).moved(x=-0.056) for r in (0.085,)]
     hub = _along(cylinder(0.036, 0.004, 24)).moved(x=-0.057)
     node.add(merge([_along(lathe(line, 30)), hub, *rings]), materials.plastic("graphite"))
     spokes = box(0.004, 0.082, 0.010).moved(x=-0.0545, y=0.075).ringed(8, "x")
@@ -105,12 +105,22 @@ def _fan(node: Node) -> None:
 def _shield() -> Mesh:
     """A bearing shield that opens toward -x."""
     line: Outline = [
-        (0.024, -0.006), (0.040, -0.006), (0.040, 0.012), (0.134, -0.010), (0.134, -0.022), (0.142, -0.022),
-        (0.142, -0.008), (0.156, -0.008), (0.156, 0.010), (0.058, 0.034), (0.052, 0.050), (0.024, 0.050),
-    ]  # fmt: skip
+        (0.024, -0.006),
+        (0.040, -0.006),
+        (0.040, 0.012),
+        (0.134, -0.010),
+        (0.134, -0.022),
+        (0.142, -0.022),
+        (0.142, -0.008),
+        (0.156, -0.008),
+        (0.156, 0.010),
+        (0.058, 0.034),
+        (0.052, 0.050),
+        (0.024, 0.050),
+    ]
     ribs = [box(0.030, 0.070, 0.010, 0.002).moved(x=0.026, y=0.088).turned("x", 60 * k) for k in range(6)]
     ears = [_along(cylinder(0.014, 0.018, 12)).moved(x=-0.008, y=0.160).turned("x", 45 + 90 * k) for k in range(4)]
-    return merge([_along(lathe(line, 30)), *ribs, *ears])
+    return merge([_along(lathe(line, 26)), *ribs, *ears])
 
 
 def _screws() -> Mesh:
@@ -126,9 +136,13 @@ def _stator(node: Node) -> None:
     for k in range(30):
         way = 12 * k
         reach = HOUSING + (0.016 if not 250 <= way <= 290 else 0.003)
-        fins += [(HOUSING * cosine(way - 2.6), HOUSING * sine(way - 2.6)), (reach * cosine(way - 1.2), reach * sine(way - 1.2)),
-                 (reach * cosine(way + 1.2), reach * sine(way + 1.2)), (HOUSING * cosine(way + 2.6), HOUSING * sine(way + 2.6))]  # fmt: skip
-    case = extrude(fins, STACK + 0.07, holes=[circle(YOKE, 36)]).facing("+x")
+        fins += [
+            (HOUSING * cosine(way - 2.6), HOUSING * sine(way - 2.6)),
+            (reach * cosine(way - 1.2), reach * sine(way - 1.2)),
+            (reach * cosine(way + 1.2), reach * sine(way + 1.2)),
+            (HOUSING * cosine(way + 2.6), HOUSING * sine(way + 2.6)),
+        ]
+    case = extrude(fins, STACK + 0.07, holes=[circle(YOKE, 30)]).facing("+x")
     feet = [box(STACK + 0.04, 0.018, 0.075, 0.003).moved(y=-0.241, z=z) for z in (-0.10, 0.10)]
     legs = [
         box(STACK, 0.115, 0.016, 0.002).turned("x", -t).moved(y=-0.185, z=z) for z, t in ((-0.094, -14), (0.094, 14))
@@ -142,10 +156,10 @@ def _stator(node: Node) -> None:
     node.add(gland, BRASS)
     hole: list[Vec2] = []
     for k in range(SLOTS):
-        way = 360 / SLOTS * k
-        for radius, angle in ((BORE, -5.6), (BORE, -1.6), (0.128, -2.9), (0.128, 2.9), (BORE, 1.6), (BORE, 5.6)):
-            hole.append((radius * cosine(way + angle), radius * sine(way + angle)))
-    iron = extrude(circle(YOKE - 0.0005, 36), STACK, holes=[hole]).facing("+x")
+        tooth = 360 / SLOTS * k
+        for reach, angle in ((BORE, -5.6), (BORE, -1.6), (0.128, -2.9), (0.128, 2.9), (BORE, 1.6), (BORE, 5.6)):
+            hole.append((reach * cosine(tooth + angle), reach * sine(tooth + angle)))
+    iron = extrude(circle(YOKE - 0.0005, 30), STACK, holes=[hole]).facing("+x")
     node.add(iron, materials.dark_steel())
     node.add(_windings(), WIRE)
     node.add(
@@ -173,22 +187,32 @@ def _windings() -> Mesh:
 
 def _rotor(node: Node) -> None:
     shaft: Outline = [
-        (0, -0.215), (0.016, -0.215), (0.016, -0.170), (0.022, -0.168), (0.022, -0.125), (0.030, -0.123), (0.030, 0.125), (0.022, 0.127),
-        (0.022, 0.170), (0.019, 0.172), (0.019, 0.262), (0, 0.262),
-    ]  # fmt: skip
+        (0, -0.215),
+        (0.016, -0.215),
+        (0.016, -0.170),
+        (0.022, -0.168),
+        (0.022, -0.125),
+        (0.030, -0.123),
+        (0.030, 0.125),
+        (0.022, 0.127),
+        (0.022, 0.170),
+        (0.019, 0.172),
+        (0.019, 0.262),
+        (0, 0.262),
+    ]
     key = box(0.055, 0.007, 0.007, 0.001).moved(x=0.225, y=0.019)
     balls = [_along(sphere(0.0075, 7, 4).moved(x=0.032).ringed(8)).moved(x=x) for x in (-0.146, 0.146)]
     races = [
-        _along(tube(a, b, 0.018, 24)).moved(x=x - 0.009)
+        _along(tube(a, b, 0.018, 20)).moved(x=x - 0.009)
         for x in (-0.146, 0.146)
         for a, b in ((0.0405, 0.035), (0.029, 0.022))
     ]
-    node.add(merge([_along(lathe(shaft, 24)), key, *balls, *races]), materials.polished_steel())
+    node.add(merge([_along(lathe(shaft, 20)), key, *balls, *races]), materials.polished_steel())
     holes = [circle(0.011, 9, (0.054 * cosine(a), 0.054 * sine(a))) for a in range(0, 360, 45)]
     node.add(extrude(circle(0.081, 32), STACK, holes=[circle(0.029, 16), *holes]).facing("+x"), materials.dark_steel())
     span = 360 / POLES
     magnet = extrude(
-        [*arc(0.0905, -span * 0.43, span * 0.43, 7), *arc(0.0805, span * 0.43, -span * 0.43, 7)],
+        [*arc(0.0905, -span * 0.43, span * 0.43, 5), *arc(0.0805, span * 0.43, -span * 0.43, 5)],
         STACK - 0.004,
         bevel=0.001,
     ).facing("+x")

@@ -81,8 +81,19 @@ def _casing(node: Node) -> None:
     node.add(merge(part.moved(z=0.0008) for part in lip), materials.plastic("red"))
     bolts = bolt_circle(cylinder(0.013, 0.012, 6), 0.102, 8, start=22.5).moved(middle, OUTLET)
     node.add(bolts, materials.polished_steel())
-    cover = lathe([(THROAT, 0.034), (THROAT, 0.040), (0.096, 0.046), (0.084, 0.075), (0.084, 0.150), (0.078, 0.150),
-                   (0.078, 0.072), (0.090, 0.040)], 32)  # fmt: skip
+    cover = lathe(
+        [
+            (THROAT, 0.034),
+            (THROAT, 0.040),
+            (0.096, 0.046),
+            (0.084, 0.075),
+            (0.084, 0.150),
+            (0.078, 0.150),
+            (0.078, 0.072),
+            (0.090, 0.040),
+        ],
+        32,
+    )
     ring = tube(0.115, 0.078, 0.012, 32).moved(y=0.148)
     node.add(merge([cover, ring]).turned("x", 90), materials.glass((196, 226, 236), 0.22))
 
@@ -109,9 +120,15 @@ def _impeller(node: Node) -> None:
     ]
     hub = lathe(rear, 36).turned("x", 90)
     front: Outline = [
-        (IMPELLER, 0.008), (IMPELLER, 0.014), (0.11, 0.026), (0.088, 0.040), (0.080, 0.062), (EYE - 0.006, 0.062),
-        (EYE - 0.002, 0.038), (0.10, 0.020),
-    ]  # fmt: skip
+        (IMPELLER, 0.008),
+        (IMPELLER, 0.014),
+        (0.11, 0.026),
+        (0.088, 0.040),
+        (0.080, 0.062),
+        (EYE - 0.006, 0.062),
+        (EYE - 0.002, 0.038),
+        (0.10, 0.020),
+    ]
     shroud = lathe(front, 30, sweep=215).turned("x", 90).turned("z", 150)
     lip = tube(0.080, EYE - 0.006, 0.010, 40, 0.001).turned("x", 90).moved(z=0.056)
     node.add(merge([hub, shroud, lip, *(_vane().turned("z", 360 / VANES * k) for k in range(VANES))]), BRONZE)
@@ -142,9 +159,16 @@ def _vane() -> Mesh:
 
 def _bearing_bracket(node: Node) -> None:
     line: Outline = [
-        (0.022, -0.060), (0.105, -0.060), (0.105, -0.076), (0.066, -0.090), (0.058, -0.110), (0.058, -0.235), (0.066, -0.240),
-        (0.066, -0.262), (0.022, -0.262),
-    ]  # fmt: skip
+        (0.022, -0.060),
+        (0.105, -0.060),
+        (0.105, -0.076),
+        (0.066, -0.090),
+        (0.058, -0.110),
+        (0.058, -0.235),
+        (0.066, -0.240),
+        (0.066, -0.262),
+        (0.022, -0.262),
+    ]
     cover = lathe([(0.022, FLOOR - WALL + 0.001), (0.105, FLOOR - WALL + 0.001), (0.105, -0.060), (0.022, -0.060)], 36)
     fins = gusset(0.040, 0.10, 0.010).moved(x=0.055).turned("x", -90).moved(z=-0.086)
     bracket = merge([lathe(line, 32), cover]).turned("x", 90)

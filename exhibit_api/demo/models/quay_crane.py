@@ -1,10 +1,9 @@
 """An automated ship-to-shore container crane, 1:60, on its quay: the trolley runs out, the spreader lowers a box."""
 
 from exhibit_api.demo.modelling import dials, materials
-from exhibit_api.demo.modelling.mesh import Mesh, Vec3, at_each, merge
+from exhibit_api.demo.modelling.mesh import Mesh, Vec2, Vec3, at_each, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.motion import eased
-from exhibit_api.demo.modelling.outlines import Outline
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, panel, rod
 
 QUAY = 0.060  # height of the quay's surface
@@ -165,7 +164,7 @@ def _container() -> Mesh:
     width, height, length = BOX
     ribs = 10
     step = (length - 0.016) / ribs
-    side: Outline = []
+    side: list[Vec2] = []
     for k in range(ribs):
         z = -(length - 0.016) / 2 + k * step
         side += [(z, 0.0), (z + step * 0.4, 0.0), (z + step * 0.5, -0.0022), (z + step * 0.9, -0.0022)]

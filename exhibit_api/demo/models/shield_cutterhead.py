@@ -125,14 +125,14 @@ def _cradle(node: Node) -> None:
     ]  # fmt: skip
     saddle = extrude(line, 0.03, bevel=0.004)
     beams = box(0.05, 0.07, 0.15, 0.005).moved(y=0.065, z=-0.055)
-    plate = box(0.90, 0.03, 0.38, 0.005).moved(y=0.015, z=0.0)
+    sole = box(0.90, 0.03, 0.42, 0.005).moved(y=0.015, z=0.03)
     node.add(
-        merge([saddle.moved(z=-0.13), saddle.moved(z=0.02), *(beams.moved(x=x) for x in (-0.3, 0.0, 0.3)), plate]),
+        merge([saddle.moved(z=-0.13), saddle.moved(z=0.02), *(beams.moved(x=x) for x in (-0.3, 0.0, 0.3)), sole]),
         materials.plastic("graphite"),
     )
-    feet = merge(cylinder(0.012, 0.012, 6, 0.002).moved(x, 0.03, z) for x in (-0.42, 0.42) for z in (-0.16, 0.16))
+    feet = merge(cylinder(0.012, 0.012, 6, 0.002).moved(x, 0.03, z) for x in (-0.42, 0.42) for z in (-0.16, 0.22))
     node.add(feet, materials.polished_steel())
-    place = (0.0, 0.066, 0.145)
+    place = (0.0, 0.063, 0.205)
     node.add(box(0.176, 0.096, 0.012, 0.003).turned("x", -45).moved(*place), materials.plastic("graphite"))
     plate = dials.type_plate("SHIELD CUTTERHEAD", "DIAMETER 6.4 M", "SCALE 1:8")
     node.add(panel(0.16, 0.08).moved(z=0.0066).turned("x", -45).moved(*place), materials.label(plate))

@@ -58,7 +58,7 @@ def _rotor(node: Node) -> None:
             band = [(tip - 0.001, -half), (tip + 0.003, -0.7 * half), (tip + 0.003, 0.7 * half), (tip - 0.001, half)]
             shrouds.append(_along(lathe(band, 30, crease=80)).moved(x=place))
     node.add(_both(merge(blades)), BLADES)
-    wire = _along(lathe([(0.262, -0.002), (0.2664, 0.0), (0.262, 0.002)], 40, crease=80)).moved(x=0.330)
+    wire = _along(lathe([(0.262, -0.002), (0.2664, 0.0), (0.262, 0.002)], 32, crease=80)).moved(x=0.330)
     node.add(_both(merge([*shrouds, wire])), SHROUD)
     heads = bolt_circle(cylinder(0.008, 0.012, 6, 0.0015), 0.060, 8, "x").moved(x=0.678)
     node.add(_both(merge([heads])), materials.dark_steel())
@@ -97,7 +97,8 @@ def _drum() -> list[Vec2]:
 def _stand(node: Node) -> None:
     line: Outline = [
         (-0.185, 0.05), (0.185, 0.05), (0.185, 0.075), (0.120, 0.150), (0.110, AXIS - 0.02), (0.135, AXIS - 0.02), (0.135, AXIS),
-        *arc(0.0585, 0, -180, 10, (0, AXIS)), (-0.135, AXIS), (-0.135, AXIS - 0.02), (-0.110, AXIS - 0.02), (-0.120, 0.150), (-0.185, 0.075),
+        *arc(0.0585, 0, -180, 10, (0, AXIS)), (-0.135, AXIS), (-0.135, AXIS - 0.02), (-0.110, AXIS - 0.02), (-0.120, 0.150),
+        (-0.185, 0.075),
     ]  # fmt: skip
     pocket: Outline = [(-0.075, 0.11), (0.075, 0.11), (0.07, 0.27), (-0.07, 0.27)]
     wall = extrude(line, 0.09, bevel=0.005)

@@ -6,7 +6,7 @@ from exhibit_api.demo.modelling.materials import Material
 from exhibit_api.demo.modelling.mesh import Mesh, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.outlines import Outline, arc, circle, rounded
-from exhibit_api.demo.modelling.parts import bolt_circle, handle
+from exhibit_api.demo.modelling.parts import handle
 from exhibit_api.demo.modelling.solids import box, cylinder, dome, extrude, lathe, panel, rod, sphere, torus, tube
 from exhibit_api.demo.modelling.sweeps import spring, sweep, thread
 
@@ -16,6 +16,7 @@ WAYS = (90, 210, 330)  # the columns, in degrees from +X toward -Z
 DRUM, DRUM_LOW, DRUM_HIGH = 0.185, 0.535, 0.820
 ARM = 0.700  # height of the drum's carrier
 LOOP = 3.0
+TEA = materials.yarn((104, 142, 52))
 BRASS = Material("plain brass", (212, 168, 88), 1.0, 0.26)
 
 
@@ -43,25 +44,30 @@ def build() -> Model:
     return model
 
 
-def _column_places() -> list[tuple[float, float, int]]:
-    return [(POSTS * cosine(way), -POSTS * sine(way), way) for way in WAYS]
+def _column_places() -> list[tuple[float, float]]:
+    return [(POSTS * cosine(way), -POSTS * sine(way)) for way in WAYS]
 
 
 def _frame(node: Node) -> None:
     column: Outline = [
-        (0, 0), (0.064, 0), (0.064, 0.022), (0.046, 0.036), (0.038, 0.10), (0.034, 0.44), (0.044, 0.50), (0.044, 0.60), (0.030, 0.62), (0, 0.62),
-    ]  # fmt: skip
-    columns = [lathe(column, 20).moved(x, 0, z) for x, z, _ in _column_places()]
+        (0, 0),
+        (0.064, 0),
+        (0.064, 0.022),
+        (0.046, 0.036),
+        (0.038, 0.10),
+        (0.034, 0.44),
+        (0.044, 0.50),
+        (0.044, 0.60),
+        (0.030, 0.62),
+        (0, 0.62),
+    ]
+    columns = [lathe(column, 20).moved(x, 0, z) for x, z in _column_places()]
     stay = extrude(rounded([(0.10, 0.36), (0.36, 0.40), (0.36, 0.475), (0.10, 0.455)], 0.01, 2), 0.03, bevel=0.003)
     stays = [stay.turned("y", way) for way in WAYS]
     hub = lathe([(0.0, 0.33), (0.09, 0.33), (0.12, 0.36), (0.12, 0.46), (0, 0.46)], 28)
     base = [box(POSTS, 0.03, 0.05, 0.005).moved(x=POSTS / 2, y=0.017).turned("y", way) for way in WAYS]
     centre = lathe([(0, 0), (0.13, 0), (0.13, 0.03), (0.07, 0.045), (0.055, 0.33), (0, 0.33)], 24)
     node.add(merge([*columns, *stays, hub, *base, centre]), materials.plastic("green"))
-    bolts = [
-        bolt_circle(cylinder(0.006, 0.007, 6), 0.055, 4, start=45).moved(x, 0.022, z) for x, z, _ in _column_places()
-    ]
-    node.add(merge(bolts), materials.polished_steel())
 
 
 def _table(node: Node) -> None:
@@ -84,7 +90,7 @@ def _table(node: Node) -> None:
         [(0, FLOOR - 0.012), (0.085, FLOOR - 0.012), (0.085, FLOOR - 0.002), (0.03, FLOOR + 0.010), (0, FLOOR + 0.012)],
         32,
     )
-    node.add(merge([*ribs, door]), materials.wood("bamboo"))
+    node.add(merge([*ribs, door]), materials.wood("walnut"))
 
 
 def _crank(node: Node) -> Node:
@@ -112,8 +118,8 @@ def _drum(node: Node) -> None:
         (DRUM + 0.012, DRUM_HIGH),
         (DRUM - 0.006, DRUM_HIGH),
     ]
-    node.add(lathe(shell, 36), BRASS)
-    hoops = [tube(DRUM + 0.006, DRUM - 0.002, 0.022, 36).moved(y=y) for y in (DRUM_LOW + 0.006, ARM - 0.011)]
+    node.add(lathe(shell, 32), BRASS)
+    hoops = [tube(DRUM + 0.006, DRUM - 0.002, 0.022, 30).moved(y=y) for y in (DRUM_LOW + 0.006, ARM - 0.011)]
     arm = extrude(
         [(0.17, -0.034), (POSTS, -0.024), *arc(0.032, -60, 60, 6, (POSTS, 0)), (POSTS, 0.024), (0.17, 0.034)],
         0.022,
@@ -132,7 +138,7 @@ def _drum(node: Node) -> None:
     )
     node.add(merge([*hoops, *arms, *bosses, *lugs, bridge]), materials.plastic("green"))
     screw = thread(0.013, 0.018, 0.20, 0.0028, 8).moved(y=0.865)
-    coil = spring(0.030, 0.004, 0.060, 3, 12, 6).moved(y=0.795)
+    coil = spring(0.030, 0.004, 0.060, 3, 9, 6).moved(y=0.795)
     nuts = [cylinder(0.018, 0.014, 6).moved(x, 0.973, 0) for x in (-0.205, 0.205)]
     caps = [cylinder(0.024, 0.008, 6).moved(x=POSTS, y=ARM + 0.022).turned("y", way) for way in WAYS]
     spokes = rod((0, 0, 0), (0.078, 0, 0), 0.005, 6).ringed(4)
@@ -143,10 +149,10 @@ def _drum(node: Node) -> None:
         [(0, 0.772), (DRUM - 0.010, 0.772), (DRUM - 0.010, 0.784), (0.05, 0.796), (0.045, 0.870), (0, 0.870)], 32
     )
     slats = [box(0.30, 0.012, 0.022, 0.002).moved(y=0.790, z=z) for z in (-0.07, 0.07)]
-    node.add(merge([lid, *slats]), materials.wood("bamboo"))
+    node.add(merge([lid, *slats]), materials.wood("walnut"))
     node.add(handle(0.09, 0.035, 0.006).moved(y=0.62, z=DRUM - 0.002), materials.dark_steel())
     mass = dome(DRUM - 0.012, 0.03, 28, 4).turned("x", 180).moved(y=DRUM_LOW + 0.012)
-    node.add(mass, materials.yarn((70, 96, 38)))
+    node.add(mass, TEA)
 
 
 def _drive(node: Node) -> None:
@@ -155,7 +161,7 @@ def _drive(node: Node) -> None:
         .turned("x", -90)
         .moved(0.20, 0.135, 0.11)
     )
-    fins = box(0.006, 0.014, 0.10, 0.001).moved(y=0.060).ringed(12, "z").moved(0.20, 0.135, 0.045)
+    fins = box(0.006, 0.014, 0.10, 0.001).moved(y=0.060).ringed(8, "z").moved(0.20, 0.135, 0.045)
     foot = box(0.13, 0.05, 0.13, 0.004).moved(0.20, 0.055, 0.045)
     sole = box(0.20, 0.03, 0.18, 0.004).moved(0.17, 0.017, 0.045)
     node.add(merge([motor, fins, foot, sole]), materials.plastic("graphite"))
@@ -178,19 +184,30 @@ def _drive(node: Node) -> None:
 
 
 def _pulley(radius: float) -> Mesh:
-    line: Outline = [(0, -0.013), (radius, -0.013), (radius, -0.009), (radius - 0.010, 0), (radius, 0.009), (radius, 0.013), (radius * 0.85, 0.013),
-                     (radius * 0.8, 0.008), (0.3 * radius, 0.008), (0.25 * radius, 0.015), (0, 0.015)]  # fmt: skip
-    return lathe(line, 28).turned("x", 90)
+    line: Outline = [
+        (0, -0.013),
+        (radius, -0.013),
+        (radius, -0.009),
+        (radius - 0.010, 0),
+        (radius, 0.009),
+        (radius, 0.013),
+        (radius * 0.85, 0.013),
+        (radius * 0.8, 0.008),
+        (0.3 * radius, 0.008),
+        (0.25 * radius, 0.015),
+        (0, 0.015),
+    ]
+    return lathe(line, 22).turned("x", 90)
 
 
 def _leaves(node: Node) -> None:
-    leaf = sphere(1.0, 5, 3).scaled(0.018, 0.004, 0.006)
+    leaf = sphere(1.0, 5, 3).scaled(0.020, 0.005, 0.007)
     spread = []
     for k in range(44):
         radius, way = 0.20 + 0.10 * ((k * 27) % 44) / 44, k * 137.508
         spread.append(
             leaf.turned("x", (k * 29) % 40 - 20)
             .turned("y", k * 71)
-            .moved(radius * cosine(way), FLOOR + 0.006, -radius * sine(way))
+            .moved(radius * cosine(way), FLOOR + 0.010, -radius * sine(way))
         )
-    node.add(merge(spread), materials.yarn((70, 96, 38)))
+    node.add(merge(spread), TEA)

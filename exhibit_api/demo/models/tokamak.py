@@ -8,8 +8,8 @@ from exhibit_api.demo.modelling.materials import Material
 from exhibit_api.demo.modelling.mesh import Mesh, Vec2, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.motion import turn
-from exhibit_api.demo.modelling.outlines import chamfered, circle, inset, rectangle, rounded
-from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, tube
+from exhibit_api.demo.modelling.outlines import chamfered, circle, inset, rectangle
+from exhibit_api.demo.modelling.solids import box, cylinder, lathe, panel, tube
 from exhibit_api.demo.modelling.sweeps import sweep
 from exhibit_api.demo.modelling.textures import Texture, pictured
 
@@ -30,23 +30,23 @@ FILAMENT = Material("filaments", (255, 220, 240), 0.0, 0.6, emissive=(255, 222, 
 def build() -> Model:
     """The machine; the clip "run" turns the bright filaments along the plasma."""
     model = Model("tokamak")
-    _base(model.node("base"))
-    vessel = model.node("vessel", at=(0, CENTRE, 0))
+    _base(model.node("base", at=(0, -CENTRE, 0)))
+    vessel = model.node("vessel")
     _vessel(vessel)
     _ports(vessel)
+    _rings(vessel)
     half = (360 - OPEN) / 2
-    right = model.node("coils right", at=(0, CENTRE, 0), rotation=turn("y", OPEN / 2 - 90))
+    right = model.node("coils right", rotation=turn("y", OPEN / 2 - 90))
     _coils(right, half)
-    model.node("coils left", at=(0, CENTRE, 0), rotation=turn("y", OPEN / 2 - 90 + half), like=right)
-    _rings(model.node("ring coils", at=(0, CENTRE, 0)))
-    _plasma(model.node("plasma", at=(0, CENTRE, 0)))
-    filaments = model.node("filaments", at=(0, CENTRE, 0))
+    model.node("coils left", rotation=turn("y", OPEN / 2 - 90 + half), like=right)
+    _plasma(model.node("plasma"))
+    filaments = model.node("filaments")
     filaments.add(merge(_filament(120 * k) for k in range(3)), FILAMENT)
     model.spin(filaments, "y", turns=1 / 3, seconds_per_turn=24)
     return model
 
 
-def _section(grow: float = 0.0, steps: int = 16) -> list[Vec2]:
+def _section(grow: float = 0.0, steps: int = 14) -> list[Vec2]:
     """The D of the plasma as (radius, height), grown outward by metres."""
     line: list[Vec2] = []
     for k in range(steps):
@@ -55,7 +55,7 @@ def _section(grow: float = 0.0, steps: int = 16) -> list[Vec2]:
     return inset(line, -grow)
 
 
-def _cut(profile: list[Vec2], segments: int = 18, bevel: float = 0.0) -> Mesh:
+def _cut(profile: list[Vec2], segments: int = 16, bevel: float = 0.0) -> Mesh:
     """A turned ring with the quarter in front left out."""
     return lathe(profile, segments, bevel=bevel, sweep=360 - OPEN).turned("y", -OPEN / 2)
 
@@ -113,10 +113,10 @@ def _shell(outer: list[Vec2], inner: list[Vec2]) -> Mesh:
 def _ports(node: Node) -> None:
     """Ducts with their blind flanges, to the side between the coils and up beside the ring coils."""
     duct = merge([box(0.075, 0.10, 0.13, 0.006).moved(z=0.48), box(0.10, 0.125, 0.014, 0.003).moved(z=0.546)])
-    bolt = lathe([(0, 0), (0.007, 0), (0.007, 0.009), (0, 0.009)], 6, crease=100).turned("x", 90)
+    bolt = lathe([(0, 0), (0.007, 0), (0.007, 0.009), (0, 0.009)], 5, crease=100).turned("x", 90)
     bolts = merge(bolt.moved(x, y, 0.553) for x in (-0.041, 0.041) for y in (-0.053, 0, 0.053))
     chimney = merge([cylinder(0.026, 0.13, 10).moved(y=0.17), cylinder(0.036, 0.012, 12, 0.002).moved(y=0.30)])
-    ways = (67.5, 112.5, 157.5, 202.5, 247.5, 292.5)
+    ways = (67.5, 112.5, 180.0, 247.5, 292.5)
     node.add(merge(merge([duct, chimney.moved(z=0.30)]).turned("y", way) for way in ways), SKY)
     node.add(merge(bolts.turned("y", way) for way in ways), materials.polished_steel())
 
@@ -137,7 +137,7 @@ def _coils(node: Node, sweep_angle: float) -> None:
 
 def _rings(node: Node) -> None:
     """The solenoid in the middle and the ring coils outside, held by clamps."""
-    stack = merge(cylinder(0.094, 0.098, 18, 0.005).moved(y=0.104 * k - 0.049) for k in range(-3, 4))
+    stack = merge(cylinder(0.094, 0.098, 16, 0.005).moved(y=0.104 * k - 0.049) for k in range(-3, 4))
     node.add(stack, COPPER)
     ends = [tube(0.097, 0.05, 0.014, 24, 0.002).moved(y=y) for y in (-0.375, 0.362)]
     core = cylinder(0.075, 0.75, 12).moved(y=-0.375)
@@ -150,7 +150,7 @@ def _rings(node: Node) -> None:
         for y in (-height, height):
             rings.append(_cut([(radius + a, y + b) for a, b in rectangle(wide, tall)], round(12 + radius * 18), 0.005))
             clamp = box(wide + 0.014, tall + 0.014, 0.022, 0.003).moved(x=radius, y=y)
-            clamps += [clamp.turned("y", way) for way in (-22.5, 90, 202.5)]
+            clamps += [clamp.turned("y", way) for way in (-22.5, 202.5)]
     node.add(merge(rings), BRONZE)
     node.add(merge([*ends, core, *clamps]), materials.polished_steel())
 
@@ -160,11 +160,11 @@ def _base(node: Node) -> None:
     desk = box(0.19, 0.018, 0.1, 0.003).turned("x", 55).moved(y=0.082, z=0.512)
     node.add(merge([foot, desk]), GRAPHITE)
     node.add(tube(0.50, 0.30, 0.016, 40, 0.002).moved(y=0.045), STEEL)
-    sole = extrude(rounded(rectangle(0.09, 0.09), 0.012, 1), 0.014, bevel=0.002).facing("+y").moved(y=0.068)
+    sole = box(0.09, 0.014, 0.09, 0.002).moved(y=0.068)
     leg = merge([cylinder(0.026, 0.16, 10).moved(y=0.07), sole, box(0.07, 0.02, 0.07, 0.003).moved(y=0.185)])
     legs = [leg.moved(x=0.41).turned("y", way) for way in (-22.5, 67.5, 112.5, 157.5, 202.5)]
-    pillar = merge([cylinder(0.10, 0.10, 24, 0.004).moved(y=0.045), cylinder(0.07, 0.05, 24).moved(y=0.14)])
+    pillar = merge([cylinder(0.10, 0.10, 18, 0.004).moved(y=0.045), cylinder(0.07, 0.05, 16).moved(y=0.14)])
     node.add(merge([*legs, pillar]), GREY)
-    node.add(lathe([(0.55, 0), (0.562, 0), (0.556, 0.006)], 48, crease=130).moved(y=0.044), materials.lamp("blue"))
+    node.add(lathe([(0.55, 0), (0.562, 0), (0.556, 0.006)], 36, crease=130).moved(y=0.044), materials.lamp("blue"))
     plate = panel(0.172, 0.086).turned("x", -35).moved(y=0.0878, z=0.5202)
     node.add(plate, materials.label(dials.type_plate("TOKAMAK 1:15", "PLASMA R 4.4 M", "COILS 16 + 6")))

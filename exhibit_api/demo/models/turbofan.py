@@ -92,7 +92,10 @@ def _low_spool(node: Node) -> None:
 
 
 def _core_spool(node: Node) -> None:
-    line = [(0.060, 0.205), (0.100, 0.205), (0.108, 0.16), (0.117, 0.09), (0.122, 0.025), (0.090, 0.005), (0.090, -0.145), (0.108, -0.15), (0.108, -0.182), (0.060, -0.182)]  # fmt: skip
+    line = [
+        (0.060, 0.205), (0.100, 0.205), (0.108, 0.16), (0.117, 0.09), (0.122, 0.025), (0.090, 0.005),
+        (0.090, -0.145), (0.108, -0.15), (0.108, -0.182), (0.060, -0.182),
+    ]  # fmt: skip
     node.add(lathe(line, 32, bevel=0.002).turned("x", 90), materials.plastic((120, 96, 70)))
     node.add(merge(_row(*row) for row in CORE_ROWS), _thin())
 
@@ -141,18 +144,19 @@ def _hoop(radius: float, z: float, start: float, sweep: float) -> Mesh:
 
 def _stand(node: Node) -> None:
     side: Outline = [
-        (-0.25, 0.03), (0.25, 0.03), (0.25, 0.05), (0.22, 0.13), *((0.40 * cosine(a), AXIS + 0.402 * sine(a)) for a in range(-60, -121, -10)),
+        (-0.25, 0.03), (0.25, 0.03), (0.25, 0.05), (0.22, 0.13),
+        *((0.40 * cosine(a), AXIS + 0.402 * sine(a)) for a in range(-60, -121, -10)),
         (-0.22, 0.13), (-0.25, 0.05),
     ]  # fmt: skip
     front = extrude(side, 0.03, bevel=0.004).moved(z=0.30)
     post = box(0.06, 0.26, 0.05, 0.006).moved(0, 0.155, -0.26)
     saddle = box(0.16, 0.03, 0.08, 0.006).moved(0, 0.282, -0.26)
     rail = box(0.07, 0.05, 0.62, 0.006).moved(0, 0.05, 0.02)
-    plinth = box(0.62, 0.036, 1.02, 0.006).moved(0, 0.018, 0.02)
+    plinth = box(0.62, 0.036, 1.15, 0.006).moved(0, 0.018, 0.045)
     node.add(merge([front, front.moved(z=-0.18), post, saddle, rail, plinth]).moved(y=-AXIS), materials.plastic("navy"))
-    bolts = merge(cylinder(0.012, 0.012, 6, 0.002).moved(x, 0.036, z) for x in (-0.27, 0.27) for z in (-0.45, 0.49))
+    bolts = merge(cylinder(0.012, 0.012, 6, 0.002).moved(x, 0.036, z) for x in (-0.27, 0.27) for z in (-0.49, 0.58))
     node.add(bolts.moved(y=-AXIS), materials.dark_steel())
     plate = dials.type_plate("TURBOFAN DEMONSTRATOR", "BYPASS RATIO 9:1", "SCALE 1:3")
-    place = (0.0, 0.077 - AXIS, 0.48)
+    place = (0.0, 0.077 - AXIS, 0.575)
     node.add(box(0.216, 0.116, 0.012, 0.003).turned("x", -45).moved(*place), materials.plastic("navy"))
     node.add(panel(0.20, 0.10).moved(z=0.0066).turned("x", -45).moved(*place), materials.label(plate))

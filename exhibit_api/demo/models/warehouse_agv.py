@@ -37,9 +37,9 @@ def _robot(node: Node) -> None:
     node.add(_slab(0.62, 0.76, 0.09, 0.085, 0.205, 0.012), materials.plastic("orange"))
     lower = [_slab(0.636, 0.776, 0.09, 0.030, 0.078, 0.006), _slab(0.56, 0.70, 0.07, 0.205, 0.214, 0.002)]
     sides = [box(0.012, 0.050, 0.24, 0.004).moved(x, 0.150, 0) for x in (-0.309, 0.309)]
-    slots = [vent_slots(4, 0.12, 0.006, 0.004, 0.014).facing(f).moved(x, 0.150, -0.22) for f, x in (("+x", 0.3105), ("-x", -0.3105))]  # fmt: skip
+    vents = vent_slots(4, 0.12, 0.006, 0.004, 0.014).facing("+x").moved(0.3105, 0.150, -0.22)
     visor = box(0.24, 0.040, 0.030, 0.010).moved(0, 0.145, 0.374)
-    node.add(merge([*lower, *sides, *slots, visor]), materials.plastic("graphite"))
+    node.add(merge([*lower, *sides, vents, vents.mirrored("x"), visor]), materials.plastic("graphite"))
     node.add(_slab(0.626, 0.766, 0.09, 0.076, 0.087, 0.001), materials.lamp("blue"))
     eyes = [cylinder(0.012, 0.004, 16, 0.001).turned("x", 90).moved(x, 0.145, 0.387) for x in (-0.085, 0.085)]
     lidar = [cylinder(0.034, 0.024, 24, 0.003).moved(x, 0.045, 0.372) for x in (-0.20, 0.20)]
@@ -122,11 +122,17 @@ def _carton(width: float, height: float, depth: float) -> Mesh:
 def _goods(node: Node) -> None:
     low, middle, high = (y + 0.024 for y in DECKS)
     cartons = [
-        (0.36, 0.24, 0.34, -0.20, low, 0.22, 0), (0.34, 0.20, 0.34, 0.20, low, 0.21, 3), (0.38, 0.22, 0.34, -0.18, low, -0.20, 0),
-        (0.30, 0.26, 0.30, 0.22, low, -0.20, 0), (0.26, 0.16, 0.30, -0.26, high, 0.22, -4), (0.22, 0.13, 0.24, -0.26, high + 0.16, 0.22, 5),
-        (0.40, 0.26, 0.34, 0.16, high, -0.20, 0), (0.30, 0.22, 0.30, -0.24, high, -0.2, 0), (0.36, 0.2, 0.34, -0.18, middle, -0.22, 0),
+        (0.36, 0.24, 0.34, -0.20, low, 0.22, 0),
+        (0.34, 0.20, 0.34, 0.20, low, 0.21, 3),
+        (0.38, 0.22, 0.34, -0.18, low, -0.20, 0),
+        (0.30, 0.26, 0.30, 0.22, low, -0.20, 0),
+        (0.26, 0.16, 0.30, -0.26, high, 0.22, -4),
+        (0.22, 0.13, 0.24, -0.26, high + 0.16, 0.22, 5),
+        (0.40, 0.26, 0.34, 0.16, high, -0.20, 0),
+        (0.30, 0.22, 0.30, -0.24, high, -0.2, 0),
+        (0.36, 0.2, 0.34, -0.18, middle, -0.22, 0),
         (0.34, 0.24, 0.3, 0.21, middle, -0.22, 0),
-    ]  # fmt: skip
+    ]
     boxes = [_carton(w, h, d).turned("y", a).moved(x, y, z) for w, h, d, x, y, z, a in cartons]
     node.add(merge(boxes), materials.yarn((178, 132, 84)))
     tapes = [

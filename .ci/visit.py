@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 
 def fetch(address):
-    with urllib.request.urlopen(address) as answer:
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 (the address is the one that we serve at)
         return answer.read()
 
 
@@ -38,5 +38,6 @@ for exhibition in json.loads(fetch(base + "/v1/exhibitions"))["items"]:
             assert hashlib.sha256(data).hexdigest() == resource["sha256"], resource
             assert len(data) == resource["bytes"], resource
             files += 1
-assert halls >= 5 and files >= 40, (halls, files)
+assert halls >= 5, halls
+assert files >= 40, files
 print(f"visited {halls} halls and {files} files at {base}: every digest is right")

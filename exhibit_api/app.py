@@ -19,11 +19,11 @@ from exhibit_api.editions.routes import router as editions
 from exhibit_api.editions.showcase import Showcase
 from exhibit_api.halls.routes import router as halls
 from exhibit_api.web.bodies import DocumentLimit
-from exhibit_api.web.deps import Site
 from exhibit_api.web.idempotency import Idempotency
 from exhibit_api.web.operation import Metered
 from exhibit_api.web.operation import router as operation
 from exhibit_api.web.problems import handle_problems, problem_schemas
+from exhibit_api.web.site import Site
 
 MODELS = re.compile("/v1/exhibits/[^/]+/model")
 """Models have a limit of their own, which is counted while they stream."""

@@ -124,11 +124,17 @@ def sessions_of(engine: Engine) -> Sessions:
 def transaction(sessions: Sessions, *, reads_only: bool = False) -> Iterator[Session]:
     """One transaction: committed at the end of the block, rolled back when it raises. Raises what `answering` does.
 
-    One that only reads does not wait for writers on SQLite; it must not write.
+    One that only reads sees one state from its first query to its last, and does not wait for writers; it must not write.
     """
-    options = {"bind": sessions.kw["bind"].execution_options(**{READS_ONLY: True})} if reads_only else {}
+    options = {"bind": _for_reading(sessions.kw["bind"])} if reads_only else {}
     with answering(), sessions(**options) as session, session.begin():
         yield session
+
+
+def _for_reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(**{READS_ONLY: True})
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from exhibit_api.migrate import is_current, migrate
 from exhibit_api.settings import Settings
 from exhibit_api.storage import open_store
 from exhibit_api.storage.base import ObjectStore
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 
 def open_site(settings: Settings, *, migrating: bool = False) -> Site:

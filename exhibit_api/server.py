@@ -1,27 +1,22 @@
 """Serving: the application and the public front under uvicorn, with the protocol that answers visitors first."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
-import structlog
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from exhibit_api.app import make_app
 from exhibit_api.editions import schema
 from exhibit_api.editions.protocol import http_protocol
 from exhibit_api.editions.serve import PublicFront
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.editions.showcase import Showcase
 from exhibit_api.instance import close_site
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 GRACE_SECONDS = 20
 """How long requests under way may still take after the signal to stop."""
-
-log = structlog.get_logger()
 
 
 def make_showcase(site: Site) -> Showcase:
@@ -33,11 +28,9 @@ def make_showcase(site: Site) -> Showcase:
     return Showcase(site.sessions, site.store, Shelf(site.store, site.settings.shelf_bytes, described_by))
 
 
-def front_of(site: Site, showcase: Showcase) -> PublicFront:
-    """The ASGI application with the public front before it."""
+def front_of(site: Site, showcase: Showcase, app: ASGIApp) -> PublicFront:
+    """The application with the public front before it."""
     settings = site.settings
-    app = make_app(site, showcase)
-    app.router.lifespan_context = _lifespan(showcase)
     return PublicFront(app, showcase.shelf, site.store, settings.public_base_url, settings.presigned_seconds)
 
 
@@ -47,7 +40,7 @@ def serve(site: Site, bound: socket.socket, ready: Callable[[], None]) -> None:
     showcase.mend()
     showcase.refresh()
     config = uvicorn.Config(
-        front_of(site, showcase),
+        front_of(site, showcase, _LaterApp(site, showcase)),
         http=http_protocol(showcase.shelf),
         log_config=None,
         access_log=False,
@@ -62,14 +55,35 @@ def serve(site: Site, bound: socket.socket, ready: Callable[[], None]) -> None:
         close_site(site)
 
 
-def _lifespan(showcase: Showcase) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        showcase.watch()
-        yield
-        await asyncio.to_thread(showcase.close)
+class _LaterApp:
+    """The API, made while visitors are answered already: to load the framework takes longer than all else at a start."""
 
-    return lifespan
+    def __init__(self, site: Site, showcase: Showcase) -> None:
+        self._site = site
+        self._showcase = showcase
+        self._making: asyncio.Future[ASGIApp] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        assert self._making is not None, "the server starts before it takes requests"
+        app = await asyncio.shield(self._making)
+        await app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._making = asyncio.get_running_loop().run_in_executor(None, self._make)
+        self._showcase.watch()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await asyncio.to_thread(self._showcase.close)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _make(self) -> ASGIApp:
+        from exhibit_api.app import make_app
+
+        return make_app(self._site, self._showcase)
 
 
 class _Server(uvicorn.Server):

@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     )
     s3_secret_key: SecretStr | None = Field(None, description="Secret key that goes with the access key.")
     s3_addressing: Literal["path", "virtual", "auto"] | None = Field(
-        None, description="How the bucket stands in addresses: `path`, `virtual` or `auto`; by default `path` at a custom endpoint."
+        None,
+        description="How the bucket stands in addresses: `path`, `virtual` or `auto`; by default `path` at a custom endpoint.",
     )
     s3_checksums: Literal["when_required", "when_supported"] | None = Field(
         None, description="When boto3 adds checksums of its own; by default `when_required` at a custom endpoint."
@@ -38,7 +39,8 @@ class Settings(BaseSettings):
     s3_ca_file: Path | None = Field(None, description="Certificates to trust for the S3 endpoint, as a PEM file.")
     public_base_url: str | None = Field(
         None,
-        description="Address at which a CDN or web server shows what is in the store's `public/`; blobs are redirected to `…/blobs/` below it.",
+        description="Address at which a CDN or web server shows what is in the store's `public/`; "
+        "blobs are redirected to `…/blobs/` below it.",
     )
     presigned_seconds: int = Field(3600, ge=60, le=604800, description="How long presigned addresses of blobs hold.")
     allowed_origins: tuple[str, ...] = Field(

@@ -15,7 +15,7 @@ from exhibit_api.editions.show import blobs_of
 from exhibit_api.editions.tables import Edition, Live
 from exhibit_api.errors import NoSuchObject
 from exhibit_api.storage.base import ObjectStore
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 NAMED = re.compile(r"(?:^|[/.])([0-9a-f]{64})(?:\.(?!br$|zst$|gz$)[a-z0-9]+)?$")
 """A key whose name holds the digest of its bytes: not the compressed forms of a document, which have the document's."""

@@ -8,10 +8,11 @@ from fastapi.testclient import TestClient
 
 from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Role
+from exhibit_api.app import make_app
 from exhibit_api.db import transaction
 from exhibit_api.instance import OWNER
 from exhibit_api.server import front_of, make_showcase
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 SQUARE = [[-5, -5], [5, -5], [5, 5], [-5, 5]]
 
@@ -57,7 +58,7 @@ class House:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.showcase = make_showcase(site)
-        self.client = TestClient(front_of(site, self.showcase))
+        self.client = TestClient(front_of(site, self.showcase, make_app(site, self.showcase)))
         self.visitor = Person(self.client, None)
         self.admin = self.person(Role.ADMIN)
 

@@ -14,7 +14,7 @@ from exhibit_api.settings import Settings
 from exhibit_api.storage import open_store
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.storage.s3 import S3Store
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from tests.acting import House
 from tests.servers.postgres import Postgres
 from tests.servers.swift import Swift

@@ -9,7 +9,7 @@ import httpx2
 import orjson
 
 from exhibit_api.storage.base import ObjectStore
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 Fetch = Callable[[str], bytes]
 

@@ -15,7 +15,7 @@ from exhibit_api.accounts.roles import Role
 from exhibit_api.db import transaction
 from exhibit_api.instance import OWNER, close_site, open_site
 from exhibit_api.settings import Settings
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 START_SECONDS = 120
 

@@ -23,7 +23,7 @@ from exhibit_api.guards import OVERWRITE, Guard
 from exhibit_api.halls import arrange
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.tables import Exhibition, Hall, Placard, Placement
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Received
 
 # Records come after those that they name.

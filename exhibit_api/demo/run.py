@@ -14,7 +14,7 @@ from exhibit_api.instance import OWNER, bind, open_site
 from exhibit_api.logs import set_up_logging
 from exhibit_api.server import serve
 from exhibit_api.settings import Settings
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 
 TOKENS_HOLD = timedelta(days=7)
 

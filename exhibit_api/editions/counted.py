@@ -17,7 +17,9 @@ class VisitorAnswers(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """One counter with a label."""
-        family = CounterMetricFamily("exhibit_visitor_answers", "Published documents and files answered", labels=["status"])
+        family = CounterMetricFamily(
+            "exhibit_visitor_answers", "Published documents and files answered", labels=["status"]
+        )
         for status, count in sorted(self._shelf.hits.items()):
             family.add_metric([str(status)], count)
         return [family]

@@ -21,10 +21,10 @@ from exhibit_api.editions.published import OPEN, Published
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.errors import ExhibitError, NoSuchObject, NotFound, StoreError, StoreUnavailable
 from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.answers import status_of
 from exhibit_api.web.asked import Asked, asked_by, decide
 from exhibit_api.web.files import Stored, in_reader, send_bytes, send_error, send_refusal, send_stored
 from exhibit_api.web.negotiation import coding_for, has_already
-from exhibit_api.web.problems import status_of
 from exhibit_api.web.ranges import content_range
 
 PREFLIGHT = (
@@ -42,8 +42,8 @@ log = structlog.get_logger()
 class PublicFront:
     """ASGI: answers what is public, and hands everything else to `app`.
 
-    Blobs of a store without files are redirected below `public_base_url`, where the public tree hangs, or to an address that the store signs for
-    `presigned_seconds`.
+    Blobs of a store without files are redirected below `public_base_url`, where the public tree hangs, or to an address
+    that the store signs for `presigned_seconds`.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from exhibit_api.errors import TooLarge
-from exhibit_api.web.problems import answer
+from exhibit_api.web.answers import answer
 
 
 class DocumentLimit:

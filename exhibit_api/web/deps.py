@@ -1,25 +1,16 @@
 """What every route is given: a session, the store, the settings, the guards of the request."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from sqlalchemy.orm import Session
 
-from exhibit_api.db import Sessions, transaction
+from exhibit_api.db import transaction
 from exhibit_api.guards import Guard
 from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore
-
-
-@dataclass(frozen=True)
-class Site:
-    """What one running instance has: its settings, its database, its store."""
-
-    settings: Settings
-    sessions: Sessions
-    store: ObjectStore
+from exhibit_api.web.site import Site
 
 
 def site_of(request: Request) -> Site:

@@ -19,9 +19,9 @@ from starlette.types import Receive, Scope, Send
 
 from exhibit_api.errors import ExhibitError, Stale, StoreError
 from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.answers import MEDIA_TYPE, problem_bytes
+from exhibit_api.web.answers import answer as problem_response
 from exhibit_api.web.asked import Asked, asked_by, decide
-from exhibit_api.web.problems import MEDIA_TYPE, problem_bytes
-from exhibit_api.web.problems import answer as problem_response
 from exhibit_api.web.ranges import Span, content_range
 
 PATHSEND = "http.response.pathsend"

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from exhibit_api.db import Base, Sessions, now, transaction
 from exhibit_api.errors import Conflict, ExhibitError, Interrupted, Rejected, TooLarge
-from exhibit_api.web.problems import answer
+from exhibit_api.web.answers import answer
 
 KEEP = timedelta(days=1)
 ABANDONED = timedelta(minutes=10)

@@ -15,8 +15,8 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from exhibit_api.web import sendfile
+from exhibit_api.web.answers import MEDIA_TYPE, problem_bytes
 from exhibit_api.web.files import PATHSEND
-from exhibit_api.web.problems import MEDIA_TYPE, problem_bytes
 
 LONGEST_HEAD = 128 << 10
 """Bytes that a request line and its headers may have, roughly; uvicorn itself would take any number into memory."""

@@ -24,7 +24,7 @@ from exhibit_api.errors import TooLarge
 from exhibit_api.instance import OWNER
 from exhibit_api.storage.local import LocalStore
 from exhibit_api.storage.s3 import S3Store
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Allowance, receive
 from tests.acting import House, Person, words
 from tests.gltf.building import box, document, glb

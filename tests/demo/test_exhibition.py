@@ -15,7 +15,7 @@ from exhibit_api.halls.draft import read_draft
 from exhibit_api.halls.lint import lint
 from exhibit_api.instance import close_site, open_site
 from exhibit_api.settings import Settings
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from tests.acting import House
 
 DEMO = Demo(folder("assets"), folder("manifests"))

@@ -15,7 +15,7 @@ from exhibit_api.editions.show import unshown
 from exhibit_api.errors import StoreUnavailable
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.verify import verify_site
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from tests.acting import House, words
 from tests.editions.dying import Counted
 from tests.gltf.building import box

@@ -14,7 +14,7 @@ from exhibit_api.errors import StoreUnavailable
 from exhibit_api.storage import open_store
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.storage.local import LocalStore
-from exhibit_api.web.deps import Site
+from exhibit_api.web.site import Site
 from tests.acting import House, words
 from tests.conftest import opened
 from tests.gltf.building import box

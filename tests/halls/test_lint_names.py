@@ -101,7 +101,9 @@ def test_a_selection_without_stages_or_that_no_placard_names_is_not_under_embarg
 def test_results_of_a_selection_that_was_never_publicised_stay_under_embargo() -> None:
     people = {"people/li": record("people", invented=True)}
     results = ({"stage": "awarded", "person": "li"},)
-    finding = only(hall(LOOM, placard(selection="best"), records=selection(results=results) | people), "SELECTION_EMBARGOED")
+    finding = only(
+        hall(LOOM, placard(selection="best"), records=selection(results=results) | people), "SELECTION_EMBARGOED"
+    )
     assert finding.message.endswith("under embargo as long as it has no publicised stage")
 
 

@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 from exhibit_api import errors
 from exhibit_api.logs import set_up_logging
 from exhibit_api.settings import Settings
-from exhibit_api.web.problems import MEDIA_TYPE, STATUS, answer, handle_problems
+from exhibit_api.web.answers import MEDIA_TYPE, STATUS, answer
+from exhibit_api.web.problems import handle_problems
 from tests.acting import House, words
 from tests.gltf.building import box
 

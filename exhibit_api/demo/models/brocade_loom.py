@@ -123,7 +123,7 @@ def _frame(node: Node) -> None:
     ]
     node.add(merge([pegs, *beams, cheeks, comber, pulleys, *treadles, *jacks]), materials.wood("walnut"))
     weights = at_each(cylinder(0.0042, 0.17, 6, 0.001), [(x, 0.14, CORDS + z) for x, z in _fan()])
-    node.add(weights, materials.plastic((188, 158, 96)))
+    node.add(weights, materials.wood("walnut"))
     plate = dials.type_plate("BROCADE DRAWLOOM", "NANJING YUNJIN", colour=(120, 28, 34))
     node.add(panel(0.12, 0.06).moved(0, 0.10, 0.6185), materials.label(plate))
 
@@ -151,7 +151,7 @@ def _threads(node: Node) -> None:
         for x in (-0.28, 0.28)
     ]
     node.add(merge([*warp, *ties]), _yarn((226, 196, 146)))
-    node.add(merge([*cords, *necks, *lacing]), _yarn((226, 214, 186)))
+    node.add(merge([*cords, *necks, *lacing]), _yarn((226, 196, 146)))
     cloth = panel(0.68, 0.34).facing("+y").moved(0, WARP + 0.001, 0.455)
     apron = panel(0.68, 0.34).scaled(1, 0.45, 1).turned("x", -10).moved(0, 0.505, 0.688)
     edge = panel(0.68, 0.34).scaled(1, 0.15, 1).turned("x", -50).moved(0, 0.602, 0.650)
@@ -168,7 +168,7 @@ def _threads(node: Node) -> None:
         cylinder(0.014, 0.10, 8, 0.004).turned("z", -90).moved(x, 0.431, 0.70 + z)
         for x, z in ((-0.28, 0.03), (-0.14, 0.05), (0.05, 0.03))
     ]
-    node.add(merge(shuttles), _yarn(JADE))
+    node.add(merge(shuttles), materials.plastic(CRIMSON))
 
 
 def _line(start: Vec3, end: Vec3, width: float = 0.0028) -> Mesh:

@@ -163,17 +163,10 @@ def _boom(node: Node) -> None:
     eye = cylinder(0.034, 0.15, 18, 0.004).turned("x", 90).moved(*BOOM_EYE, -0.075)
     foot = cylinder(0.050, 0.19, 20, 0.005).turned("x", 90).moved(z=-0.095)
     node.add(merge([beam, lug.moved(z=0.042), lug.moved(z=-0.042), eye, foot]), materials.paint("yellow", gloss=0.6))
-    pipes = [
-        merge(
-            [
-                box(0.30, 0.011, 0.011, 0.003).turned("z", 8).moved(0.60, 0.595, z),
-                box(0.40, 0.011, 0.011, 0.003).turned("z", 58).moved(0.115, 0.28, z),
-            ]
-        )
-        for z in (-0.02, 0.0, 0.02)
-    ]
+    pipe = box(0.30, 0.011, 0.011, 0.003).turned("z", 4).moved(0.55, 0.572, 0)
+    pipes = pipe.repeated(3, (0, 0, 0.02))
     pins = merge([_pin((0, 0), 0.23, 0.024), _pin(BOOM_EYE, 0.24), _pin(STICK_RAM, 0.11), _pin(ELBOW, 0.20, 0.022)])
-    node.add(merge([*pipes, pins]), materials.dark_steel())
+    node.add(merge([pipes, pins]), materials.dark_steel())
     plate = dials.type_plate("EXCAVATOR ARM", "360 BAR", "SCALE 1:4")
     node.add(panel(0.12, 0.06).turned("z", 7).moved(0.60, 0.508, 0.0578), materials.label(plate))
 

@@ -49,7 +49,7 @@ def _wheel(radius: float, width: float, spokes: int) -> Mesh:
 
 def _frame(node: Node) -> None:
     post = extrude(t_slot(0.05), HEIGHT - 0.07).facing("+y").moved(y=HEIGHT / 2 + 0.02)
-    posts = at_each(post, [(x, 0, z) for x in (-0.13, 0.13) for z in (-0.10,)])
+    posts = at_each(post, [(x, 0, -0.10) for x in (-0.13, 0.13)])
     cross = merge(
         box(0.21, 0.04, 0.04, 0.002).moved(0, y, -0.10) for y in (0.10, 0.47, 0.80, 1.12, 1.44, HEIGHT - 0.04)
     )

@@ -104,7 +104,7 @@ def _stand(node: Node) -> None:
     hoses: list[list[Vec3]] = [
         [(x, 0.96, -0.02), (x * 1.1, 1.0, -0.10), (x, 0.99, -0.22), (x, 0.90, -0.34)] for x in (-0.05, 0.0, 0.05)
     ]
-    whip: list[Vec3] = [(0.10, 0.90, 0.10), (0.19, 0.86, 0.12), (0.175, 0.76, 0.06), (0.20, 0.60, -0.12)]
+    whip: list[Vec3] = [(0.10, 0.90, 0.10), (0.19, 0.86, 0.12), (0.175, 0.76, 0.06), (0.146, 0.62, -0.20)]
     node.add(
         merge([*(pipe(bent(path, 0.05, 3), 0.012, 8) for path in hoses), pipe(curve(whip, 4), 0.009, 8)]),
         materials.rubber(),

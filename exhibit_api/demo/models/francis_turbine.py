@@ -222,7 +222,7 @@ def _blade() -> Mesh:
 
 
 def _foundation(node: Node) -> None:
-    slab = extrude(rounded(rectangle(1.10, 0.92), 0.05, 4), 0.04, bevel=0.005).facing("+y").moved(-0.05, -0.372, -0.06)
+    slab = extrude(rounded(rectangle(1.20, 1.00), 0.05, 4), 0.04, bevel=0.005).facing("+y").moved(-0.05, -0.372, -0.06)
     node.add(slab, materials.plastic("grey"))
     ring = tube(0.262, 0.222, 0.016, 32).moved(y=-0.354)
     places: list[Vec3] = [(0.36 * cosine(a), -0.235, -0.36 * sine(a)) for a in (20, 120, 222, 318)]

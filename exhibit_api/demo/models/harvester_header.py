@@ -18,7 +18,6 @@ GREEN = Material("green enamel", (38, 104, 62), 0.0, 0.36)
 YELLOW = Material("yellow enamel", (238, 184, 36), 0.0, 0.4)
 SHEET = Material("bright sheet", (176, 179, 182), 1.0, 0.42)
 DARK = Material("graphite enamel", (50, 52, 56), 0.0, 0.5)
-TINE = Material("spring steel", (58, 60, 66), 0.8, 0.42)
 
 
 def build() -> Model:
@@ -211,7 +210,7 @@ def _stay(index: int) -> Mesh:
 
 
 def _bat(node: Node) -> Node:
-    node.add(cylinder(0.0085, INSIDE - 0.02, 8, 0.001).turned("z", 90).moved(x=INSIDE / 2 - 0.01), TINE)
+    node.add(cylinder(0.0085, INSIDE - 0.02, 8, 0.001).turned("z", 90).moved(x=INSIDE / 2 - 0.01), YELLOW)
     tine = lathe([(0, 0), (0.0036, 0), (0.0022, 0.085), (0, 0.088)], 5, crease=100).turned("x", 180 - 8)
-    node.add(tine.repeated(22, ((INSIDE - 0.08) / 22, 0, 0)), TINE)
+    node.add(tine.repeated(22, ((INSIDE - 0.08) / 22, 0, 0)), YELLOW)
     return node

@@ -127,7 +127,8 @@ def _stand(node: Node) -> None:
     base = lathe(
         [(0, 0), (0.150, 0), (0.150, 0.018), (0.132, 0.034), (0.060, 0.040), (0, 0.040)], 48, bevel=0.003
     ).scaled(1.6, 1, 0.66)
-    node.add(base.moved(x=-0.06), materials.cast_iron())
+    node.add(base.moved(x=-0.06), materials.plastic("graphite"))
+    node.add(box(0.54, 0.026, 0.20, 0.005).moved(-0.06, -0.013, 0), materials.wood("walnut"))
     side: Outline = [
         (-0.245, 0.036),
         (-0.115, 0.036),

@@ -32,7 +32,7 @@ def build() -> Model:
 
 
 def _rail(length: float) -> Mesh:
-    """A profiled guide rail along x on y = 0, its screw holes as dark-rimmed caps."""
+    """A profiled guide rail along x on y = 0."""
     line: Outline = [
         (-0.012, 0), (0.012, 0), (0.012, 0.006), (0.008, 0.010), (0.011, 0.014), (0.011, 0.020), (-0.011, 0.020),
         (-0.011, 0.014), (-0.008, 0.010), (-0.012, 0.006),

@@ -4,13 +4,12 @@ from itertools import pairwise
 
 from exhibit_api.demo.modelling import dials, materials
 from exhibit_api.demo.modelling.blades import blade
-from exhibit_api.demo.modelling.mesh import Mesh, Vec3, merge
+from exhibit_api.demo.modelling.mesh import Mesh, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.motion import turn
 from exhibit_api.demo.modelling.outlines import rectangle, rounded
 from exhibit_api.demo.modelling.parts import bolt_circle
 from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, rod, torus, tube
-from exhibit_api.demo.modelling.sweeps import loft
 
 BED, SEA = 0.045, 0.235  # heights of the seabed and of the water
 DECK = 0.375  # the transition piece's platform
@@ -18,6 +17,11 @@ HUB = 1.235
 TIP = 0.655  # the rotor's radius
 FRONT = 0.135  # the rotor's distance before the tower
 FOOT, HEAD = 0.150, 0.075  # half the jacket's width at the seabed and at the deck
+
+ROOT = 0.045  # where the blades start
+CHORDS: tuple[float, ...] = (0.030, 0.050, 0.062, 0.058, 0.050, 0.042, 0.034, 0.026, 0.018, 0.005)
+TWISTS: tuple[float, ...] = (16, 14, 11, 8, 6, 4, 3, 2, 1, 0)
+THICKNESSES: tuple[float, ...] = (0.95, 0.45, 0.30, 0.25, 0.22, 0.20, 0.18, 0.17, 0.16, 0.16)
 
 
 def build() -> Model:
@@ -39,53 +43,27 @@ def _rotor(node: Node) -> None:
         28,
         bevel=0.003,
     )
-    chords = (0.030, 0.050, 0.062, 0.058, 0.050, 0.042, 0.034, 0.026, 0.018, 0.005)
-    twists = (16, 14, 11, 8, 6, 4, 3, 2, 1, 0)
-    thick = (0.95, 0.45, 0.30, 0.25, 0.22, 0.20, 0.18, 0.17, 0.16, 0.16)
-    one = blade(TIP - 0.045, chords, twists, thicknesses=thick, camber=0.02, stations=14, points=6)
+    white = merge([_blade(0, 7), _blade(8, 9)])
     cuff = tube(0.0185, 0.010, 0.018, 18, 0.002).moved(y=0.034)
-    node.add(
-        merge(
-            [
-                spinner.turned("x", 90),
-                one.turned("y", 180).moved(y=0.045).ringed(3, "z", start=14),
-                cuff.ringed(3, "z", start=14),
-            ]
-        ),
-        materials.plastic("white"),
-    )
-    bands = [_band(one.turned("y", 180).moved(y=0.045), low, low + 0.045) for low in (0.50, 0.585)]
-    node.add(merge(bands).ringed(3, "z", start=14), materials.plastic("red"))
+    blades = merge([white, cuff]).ringed(3, "z", start=4)
+    node.add(merge([spinner.turned("x", 90), blades]), materials.plastic("white"))
+    node.add(_blade(7, 8).ringed(3, "z", start=4), materials.plastic("red"))
 
 
-def _band(whole: Mesh, low: float, high: float) -> Mesh:
-    """A painted band round a blade: a slightly larger sleeve over its outline between two radii."""
-    sections: list[list[Vec3]] = []
-    for y in (low, high):
-        share = (y - 0.045) / (TIP - 0.045)
-        place = share * 9
-        k = min(int(place), 8)
-        chords = (0.030, 0.050, 0.062, 0.058, 0.050, 0.042, 0.034, 0.026, 0.018, 0.005)
-        chord = (chords[k] + (chords[k + 1] - chords[k]) * (place - k)) * 1.03
-        sections.append(
-            [
-                (-x, y, -z)
-                for x, z in (
-                    (-0.26 * chord, 0.0),
-                    (0.0, -0.112 * chord),
-                    (0.75 * chord, -0.005),
-                    (0.75 * chord, 0.008),
-                    (0.2 * chord, 0.13 * chord),
-                    (0.0, 0.14 * chord),
-                )
-            ]
-        )
-    return loft(sections, crease=70)
+def _blade(first: int, last: int) -> Mesh:
+    """A blade between two of its ten stations, so that the bands near its tip can be of another colour."""
+    step = (TIP - ROOT) / 9
+    kept = slice(first, last + 1)
+    piece = blade(
+        step * (last - first), CHORDS[kept], TWISTS[kept], thicknesses=THICKNESSES[kept], camber=0.02,
+        stations=max(2, 2 * (last - first) - 2), points=6,
+    )  # fmt: skip
+    return piece.turned("y", 180).moved(y=ROOT + step * first)
 
 
 def _nacelle(node: Node) -> None:
     side = rounded(rectangle(0.255, 0.098, (-0.045, 0.012)), 0.022, 4)
-    body = extrude(side, 0.096, bevel=0.012).facing("-x").turned("x", 0)
+    body = extrude(side, 0.096, bevel=0.012).facing("-x")
     nose = lathe([(0, 0.075), (0.044, 0.075), (0.037, 0.094), (0, 0.094)], 28, bevel=0.003).turned("x", 90)
     yaw = lathe([(0, -0.062), (0.034, -0.062), (0.036, -0.03), (0, -0.03)], 28, bevel=0.003)
     cooler = box(0.086, 0.034, 0.012, 0.002).moved(0, 0.082, -0.150)

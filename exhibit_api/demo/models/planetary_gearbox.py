@@ -56,7 +56,7 @@ def _housing(node: Node) -> None:
     node.add(ring.turned("z", ring_turn), materials.steel())
     body = lathe(BODY, 40, bevel=0.003).turned("x", 90)
     cover = lathe(COVER, 30, bevel=0.002, sweep=CUT_SWEEP).turned("x", 90).turned("z", CUT_FROM)
-    ribs = gusset(0.062, 0.036, 0.008).moved(x=0.078).turned("y", 0).turned("x", -90).moved(z=-0.106)
+    ribs = gusset(0.062, 0.036, 0.008).moved(x=0.078).turned("x", -90).moved(z=-0.106)
     fins = merge(ribs.turned("z", angle) for angle in (0, 45, 90, 135, 180, 225, 315))
     node.add(merge([body, cover, fins, _foot()]), ENAMEL)
     cut = extrude(rounded(COVER, 0.0008, 1), 0.0006).turned("x", 90)

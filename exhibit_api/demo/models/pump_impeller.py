@@ -7,7 +7,7 @@ from exhibit_api.demo.modelling.mesh import Mesh, Vec2, Vec3, merge
 from exhibit_api.demo.modelling.model import Model, Node
 from exhibit_api.demo.modelling.outlines import Outline, arc, rectangle, rounded
 from exhibit_api.demo.modelling.parts import bolt_circle, gusset
-from exhibit_api.demo.modelling.solids import box, cone, cylinder, extrude, lathe, panel, tube
+from exhibit_api.demo.modelling.solids import box, cylinder, extrude, lathe, panel, tube
 from exhibit_api.demo.modelling.sweeps import loft
 
 IMPELLER, EYE = 0.165, 0.078  # radii
@@ -202,4 +202,3 @@ def _base(node: Node) -> None:
     node.add(stand, materials.dark_steel())
     shown = panel(0.112, 0.050).moved(z=0.0065).turned("x", -30).moved(0.03, -0.287, 0.035)
     node.add(shown, materials.label(dials.type_plate("CENTRIFUGAL PUMP", "Q 180 M/H  H 32 M")))
-    node.add(cone(0.016, 0.008, 0.03, 14).moved(-0.24, -0.307, -0.2), materials.polished_steel())

@@ -110,7 +110,7 @@ def _shield(node: Node) -> None:
     node.add(merge([stripe, motors]), materials.plastic("blue"))
     bulkhead = cylinder(0.371, 0.02, 32, 0.002).turned("x", 90).moved(z=-0.01)
     jack = cylinder(0.022, 0.10, 10, 0.003).turned("x", -90).moved(x=0.325, z=-0.01).ringed(8, "z", start=22.5)
-    conveyor = rod((0, -0.10, -0.01), (0, 0.02, -0.19), 0.05, 20, 0.004)
+    conveyor = rod((0, -0.10, -0.01), (0, 0.0, -0.15), 0.05, 20, 0.004)
     node.add(merge([bulkhead, jack, conveyor]), materials.plastic("graphite"))
     ram = cylinder(0.013, 0.07, 8, 0.002).turned("x", -90).moved(x=0.325, z=-0.10)
     shoe = box(0.05, 0.07, 0.016).moved(x=0.325, z=-0.172)

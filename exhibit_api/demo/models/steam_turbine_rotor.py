@@ -47,7 +47,7 @@ def _both(mesh: Mesh) -> Mesh:
 
 
 def _rotor(node: Node) -> None:
-    node.add(_along(lathe(_drum(), 30, crease=55)), FORGED)
+    node.add(_along(lathe(_drum(), 28, crease=55)), FORGED)
     blades, shrouds = [], []
     for place, hub, tip, count, chord, bound in STAGES:
         blades.append(
@@ -56,7 +56,7 @@ def _rotor(node: Node) -> None:
         if bound:
             half = chord * 0.36
             band = [(tip - 0.001, -half), (tip + 0.003, -0.7 * half), (tip + 0.003, 0.7 * half), (tip - 0.001, half)]
-            shrouds.append(_along(lathe(band, 30, crease=80)).moved(x=place))
+            shrouds.append(_along(lathe(band, 28, crease=80)).moved(x=place))
     node.add(_both(merge(blades)), BLADES)
     wire = _along(lathe([(0.262, -0.002), (0.2664, 0.0), (0.262, 0.002)], 32, crease=80)).moved(x=0.330)
     node.add(_both(merge([*shrouds, wire])), SHROUD)
@@ -111,7 +111,7 @@ def _stand(node: Node) -> None:
     beams = [box(1.30, 0.05, 0.07, 0.006).moved(y=0.03, z=z) for z in (-0.17, 0.17)]
     ties = [box(0.06, 0.044, 0.30, 0.004).moved(x, 0.03, 0) for x in (-0.25, 0.0, 0.25)]
     node.add(merge([_both(merge([pedestal, sole])), *beams, *ties]), materials.plastic("green"))
-    shell = tube(0.070, 0.0565, 0.012, 24, 0.001).moved(y=0.056)
+    shell = tube(0.070, 0.0565, 0.012, 18, 0.001).moved(y=0.056)
     node.add(_both(_along(shell).moved(BEARING, AXIS, 0)), materials.bronze())
     anchors = [
         cylinder(0.013, 0.014, 6, 0.002).moved(BEARING + x, 0.07, z) for x in (-0.075, 0.075) for z in (-0.205, 0.205)

@@ -266,7 +266,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_placard_names_target", "placard_names", ["target"], unique=False)
 
-    op.execute(f"INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("audit_head", sa.column("id"), sa.column("number"), sa.column("hash"))
+    op.execute(head.insert().values(id=1, number=0, hash="0" * 64))
     op.execute("INSERT INTO tree_lock (id) VALUES (1)")
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)

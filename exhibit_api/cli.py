@@ -65,7 +65,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> Non
     With PostgreSQL and S3 (`EXHIBIT_DATABASE_URL`, `EXHIBIT_STORE_URL`) several instances may run side by side; without, all is kept
     in the data folder. Ends at Ctrl-C or SIGTERM, after the requests under way.
     """
-    from exhibit_api.instance import bind, open_site
+    from exhibit_api.listening import bind
     from exhibit_api.logs import set_up_logging
     from exhibit_api.server import serve as run
 
@@ -73,7 +73,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> Non
     set_up_logging(settings)
     bound = bind(host, port)
     where = f"http://{host}:{bound.getsockname()[1]}"
-    run(open_site(settings), bound, lambda: typer.echo(f"ready  {where}", err=True))
+    run(settings, bound, lambda: typer.echo(f"ready  {where}", err=True))
 
 
 @app.command()

@@ -1,89 +1,154 @@
-"""Serving: the application and the public front under uvicorn, with the protocol that answers visitors first."""
+"""Serving: the public front and the API under uvicorn, with the protocol that answers visitors first.
+
+Visitors need the store alone. So they are answered as soon as the shelf is filled from it, while the database is opened and the
+framework loaded behind them; they go on being answered when the database is away.
+"""
 
 import asyncio
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from exhibit_api.editions import schema
+from exhibit_api.editions.filling import fill
 from exhibit_api.editions.protocol import http_protocol
 from exhibit_api.editions.serve import PublicFront
 from exhibit_api.editions.shelf import Shelf
-from exhibit_api.editions.showcase import Showcase
-from exhibit_api.instance import close_site
-from exhibit_api.web.site import Site
+from exhibit_api.errors import DatabaseBusy, ExhibitError
+from exhibit_api.settings import Settings
+from exhibit_api.storage import store_of
+from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.answers import answer
+
+if TYPE_CHECKING:
+    from exhibit_api.editions.showcase import Showcase
+    from exhibit_api.web.site import Site
 
 GRACE_SECONDS = 20
 """How long requests under way may still take after the signal to stop."""
 
+RETRY_SECONDS = 2.0
 
-def make_showcase(site: Site) -> Showcase:
-    """An empty shelf of this site; `refresh` fills it."""
-    described_by = {
-        "halls": "/" + schema.schema_key("hall-pointer"),
-        "exhibitions": "/" + schema.schema_key("exhibition"),
-    }
-    return Showcase(site.sessions, site.store, Shelf(site.store, site.settings.shelf_bytes, described_by))
+log = structlog.get_logger()
 
 
-def front_of(site: Site, showcase: Showcase, app: ASGIApp) -> PublicFront:
+def make_showcase(site: "Site", shelf: Shelf | None = None) -> "Showcase":
+    """The shelf of this site in step with its database; `refresh` brings it there."""
+    from exhibit_api.editions import schema
+    from exhibit_api.editions.showcase import Showcase
+
+    shelf = shelf or Shelf(site.store, site.settings.shelf_bytes)
+    shelf.describe(
+        {"halls": "/" + schema.schema_key("hall-pointer"), "exhibitions": "/" + schema.schema_key("exhibition")}
+    )
+    return Showcase(site.sessions, site.store, shelf)
+
+
+def front_of(settings: Settings, store: ObjectStore, shelf: Shelf, app: ASGIApp) -> PublicFront:
     """The application with the public front before it."""
-    settings = site.settings
-    return PublicFront(app, showcase.shelf, site.store, settings.public_base_url, settings.presigned_seconds)
+    return PublicFront(app, shelf, store, settings.public_base_url, settings.presigned_seconds)
 
 
-def serve(site: Site, bound: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve until a signal comes. `ready` is called when the first request can be answered."""
-    showcase = make_showcase(site)
-    showcase.mend()
-    showcase.refresh()
+def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], site: "Site | None" = None) -> None:
+    """Serve until a signal comes. `ready` is called when visitors can be answered. `site` may be open already.
+
+    Raises what makes it impossible: a database of another form, a wrong address.
+    """
+    store = site.store if site else store_of(settings)
+    shelf = Shelf(store, settings.shelf_bytes)
+    fill(shelf, store)
+    api = _LaterApi(settings, shelf, store, site)
     config = uvicorn.Config(
-        front_of(site, showcase, _LaterApp(site, showcase)),
-        http=http_protocol(showcase.shelf),
+        front_of(settings, store, shelf, api),
+        http=http_protocol(shelf),
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = _Server(config, ready)
+    api.when_impossible = server.stop
     try:
         server.run(sockets=[bound])
     finally:
-        showcase.close()
-        close_site(site)
+        api.close()
+        store.close()
+    if api.refusal is not None:
+        raise api.refusal
 
 
-class _LaterApp:
-    """The API, made while visitors are answered already: to load the framework takes longer than all else at a start."""
+class _LaterApi:
+    """The API, made while visitors are answered already. Until then its requests wait; without a database they get a 503."""
 
-    def __init__(self, site: Site, showcase: Showcase) -> None:
+    def __init__(self, settings: Settings, shelf: Shelf, store: ObjectStore, site: "Site | None") -> None:
+        self.refusal: ExhibitError | None = None
+        self.when_impossible: Callable[[], None] = lambda: None
+        self._settings = settings
+        self._shelf = shelf
+        self._store = store
         self._site = site
-        self._showcase = showcase
-        self._making: asyncio.Future[ASGIApp] | None = None
+        self._showcase: Showcase | None = None
+        self._app: ASGIApp | None = None
+        self._trouble: DatabaseBusy | None = None
+        self._tried = asyncio.Event()
+        self._making: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        assert self._making is not None, "the server starts before it takes requests"
-        app = await asyncio.shield(self._making)
-        await app(scope, receive, send)
+        await self._tried.wait()
+        if self._app is not None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await answer(self._trouble or DatabaseBusy("the service is ending"))(scope, receive, send)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._showcase is not None:
+            self._showcase.close()
+        if self._site is not None:
+            self._site.sessions.kw["bind"].dispose()
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        self._making = asyncio.get_running_loop().run_in_executor(None, self._make)
-        self._showcase.watch()
+        self._making = asyncio.create_task(self._make_until_it_works())
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await asyncio.to_thread(self._showcase.close)
+        self._making.cancel()
+        await asyncio.to_thread(self.close)
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _make_until_it_works(self) -> None:
+        while self._app is None:
+            try:
+                self._app = await asyncio.to_thread(self._make)
+            except DatabaseBusy as error:
+                log.warning("the API waits for the database; visitors are answered", error=error.detail)
+                self._trouble = error
+                self._tried.set()
+                await asyncio.sleep(RETRY_SECONDS)
+            except ExhibitError as error:
+                self.refusal = error
+                self._tried.set()
+                self.when_impossible()
+                return
+        self._tried.set()
 
     def _make(self) -> ASGIApp:
         from exhibit_api.app import make_app
+        from exhibit_api.instance import open_site
 
-        return make_app(self._site, self._showcase)
+        site = self._site = self._site or open_site(self._settings, store=self._store)
+        showcase = make_showcase(site, self._shelf)
+        showcase.mend()
+        showcase.refresh()
+        showcase.watch()
+        self._showcase = showcase
+        return make_app(site, showcase)
 
 
 class _Server(uvicorn.Server):
@@ -92,6 +157,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+
+    def stop(self) -> None:
+        """End as at a signal."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

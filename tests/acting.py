@@ -58,7 +58,9 @@ class House:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.showcase = make_showcase(site)
-        self.client = TestClient(front_of(site, self.showcase, make_app(site, self.showcase)))
+        self.client = TestClient(
+            front_of(site.settings, site.store, self.showcase.shelf, make_app(site, self.showcase))
+        )
         self.visitor = Person(self.client, None)
         self.admin = self.person(Role.ADMIN)
 

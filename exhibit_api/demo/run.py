@@ -10,7 +10,8 @@ from exhibit_api.accounts.roles import Role
 from exhibit_api.db import transaction
 from exhibit_api.demo.data import folder
 from exhibit_api.demo.load import Demo, is_loaded, steps
-from exhibit_api.instance import OWNER, bind, open_site
+from exhibit_api.instance import OWNER, open_site
+from exhibit_api.listening import bind
 from exhibit_api.logs import set_up_logging
 from exhibit_api.server import serve
 from exhibit_api.settings import Settings
@@ -42,7 +43,7 @@ def run_demo(settings: Settings, host: str, port: int) -> None:
             console.print(f"{role}  {secret}")
         console.print("\nready. Ctrl-C ends it.")
 
-    serve(site, bound, ready)
+    serve(settings, bound, ready, site)
 
 
 def _load(site: Site, demo: Demo, console: Console) -> None:

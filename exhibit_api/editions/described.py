@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exhibit_api.editions.manifest import PROFILES
+from exhibit_api.editions.profiles import PROFILES
 from exhibit_api.editions.schema import schema_of
 
 SLUG = {

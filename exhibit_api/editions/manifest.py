@@ -15,7 +15,6 @@ from exhibit_api.halls.space import Anchor, Light, Portal, Pose, Tour, Viewpoint
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
 VERSION = "1.0"
-PROFILES = ("master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d")
 
 Profile = Literal["master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d"]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]

@@ -5,8 +5,9 @@ from typing import Any
 import orjson
 
 from exhibit_api.documents import canonical_bytes
-from exhibit_api.editions.manifest import PROFILES
 from exhibit_api.errors import Fault, Rejected
+
+PROFILES = ("master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d")
 
 MASTER = "master"
 

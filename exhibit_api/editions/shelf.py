@@ -62,6 +62,10 @@ class Shelf:
         self._flipping = Lock()
         self._kept: Keep[Published] = Keep(budget_bytes)
 
+    def describe(self, described_by: Mapping[str, str]) -> None:
+        """Name these schemas in what is shown from now on."""
+        self._described_by = described_by
+
     def load(self, halls: Mapping[str, bytes], exhibitions: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
         """Show these pointers and lists of halls by slug, and nothing else.
 

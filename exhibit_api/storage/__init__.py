@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from exhibit_api.errors import StoreError
+from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.storage.local import LocalStore
 from exhibit_api.storage.s3 import Addressing, Checksums, S3Store
@@ -35,3 +36,18 @@ def open_store(url: str, **options: Unpack[S3Options]) -> ObjectStore:
     if url.startswith("s3://") and bucket:
         return S3Store(bucket, prefix=prefix.strip("/"), **options)
     raise StoreError(f"{url!r} is no address of a store: it should be file:PATH or s3://BUCKET[/PREFIX]")
+
+
+def store_of(settings: Settings) -> ObjectStore:
+    """The store that the settings name."""
+    secret = settings.s3_secret_key
+    return open_store(
+        settings.store,
+        endpoint_url=settings.s3_endpoint_url,
+        region=settings.s3_region,
+        access_key=settings.s3_access_key,
+        secret_key=secret.get_secret_value() if secret else None,
+        addressing=settings.s3_addressing,
+        checksums=settings.s3_checksums,
+        verify=str(settings.s3_ca_file) if settings.s3_ca_file else True,
+    )

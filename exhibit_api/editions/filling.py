@@ -1,0 +1,33 @@
+"""Filling the shelf from the store alone: what `public/` shows can be shown without asking the database."""
+
+from collections.abc import Iterator
+
+import structlog
+
+from exhibit_api.editions.shelf import Shelf
+from exhibit_api.errors import StoreError
+from exhibit_api.storage.base import ObjectStore
+
+log = structlog.get_logger()
+
+
+def fill(shelf: Shelf, store: ObjectStore) -> None:
+    """Show what the pointers in the store name. A store that does not answer leaves the shelf as it is; the log says so."""
+    try:
+        shelf.load(dict(_documents(store, "halls")), dict(_documents(store, "exhibitions")))
+    except StoreError as error:
+        log.warning("the store did not give what is published; it is asked again", error=error.detail)
+
+
+def _documents(store: ObjectStore, folder: str) -> Iterator[tuple[str, bytes]]:
+    """Slug and bytes of each current document."""
+    after: str | None = None
+    while True:
+        page = store.list(f"public/{folder}/", after)
+        for key in page.keys:
+            slug, dot, ending = key.removeprefix(f"public/{folder}/").partition(".")
+            if dot and ending == "json":
+                yield slug, store.read(key)
+        if page.next is None:
+            return
+        after = page.next

@@ -28,7 +28,9 @@ def set_up_logging(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is at each line: tests and daemons change it
+        logger_factory=lambda *_: structlog.PrintLogger(
+            sys.stderr
+        ),  # as it is at each line: tests and daemons change it
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)

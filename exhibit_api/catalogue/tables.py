@@ -5,18 +5,15 @@ wrote stands in `document`, checked by `schemas`; columns repeat only what lists
 foreign keys (`links`) and lets one search serve all kinds; see docs/decisions/one-table-of-records.md.
 """
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.catalogue.schemas import Naming
-from exhibit_api.db import Base, now
+from exhibit_api.db import Base, Drafted
 from exhibit_api.errors import Fault, NotFound, Rejected
 
 
-class Record(Base):
+class Record(Drafted, Base):
     """One organisation, person, award, achievement, exhibit, studio or selection."""
 
     __tablename__ = "records"
@@ -29,10 +26,6 @@ class Record(Base):
     year: Mapped[int | None] = mapped_column(Integer)
     trade: Mapped[str | None] = mapped_column(String(80))
     industry: Mapped[str | None] = mapped_column(String(80))
-    document: Mapped[dict[str, Any]]
-    revision: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Link(Base):

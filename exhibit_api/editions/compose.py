@@ -44,7 +44,7 @@ class Composition:
 
     def to_bytes(self) -> bytes:
         """The manifest's bytes, which are frozen."""
-        return canonical_bytes(self.manifest.model_dump(mode="json", exclude_none=True))
+        return canonical_bytes(self.manifest.plain())
 
     def content(self) -> str:
         """SHA-256 (hex) of all but the edition's stamp: two equal ones are the same hall."""

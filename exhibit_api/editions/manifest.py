@@ -8,9 +8,9 @@ know: a later 1.x may add some, and takes none away.
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import ConfigDict, Field
 
+from exhibit_api.documents import Document
 from exhibit_api.halls.space import Anchor, Light, Portal, Pose, Tour, Viewpoint, Wall, Waypoint, Zone
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
@@ -23,18 +23,10 @@ Count = Annotated[int, Field(ge=0)]
 Point3 = tuple[float, float, float]
 
 
-class Published(BaseModel):
-    """A part of a published document: camelCase, never changed, open for members of later versions."""
+class Published(Document):
+    """A part of a published document, open for members of later versions."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-        extra="ignore",
-        frozen=True,
-        allow_inf_nan=False,
-    )
+    model_config = ConfigDict(extra="ignore")
 
 
 class Resource(Published):

@@ -109,7 +109,7 @@ def _pointer(store: ObjectStore, edition: Edition) -> bytes:
         published_at=edition.published_at,
         manifest=manifest_resource(edition),
     )
-    return canonical_bytes(pointer.model_dump(mode="json", exclude_none=True))
+    return canonical_bytes(pointer.plain())
 
 
 def _entry(store: ObjectStore, edition: Edition) -> out.HallEntry | None:
@@ -157,7 +157,7 @@ def _write_exhibition(session: Session, store: ObjectStore, exhibition: Exhibiti
         closes=body.closes,
         halls=entries,
     )
-    data = canonical_bytes(document.model_dump(mode="json", exclude_none=True))
+    data = canonical_bytes(document.plain())
     store.put(exhibition_key(exhibition.slug), data, freeze.JSON)
 
 

@@ -3,17 +3,14 @@
 `organisation` is a slug, to filter by; `keeper` is the same as a record's id, so that the organisation is not deleted under its halls.
 """
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from exhibit_api.db import Base, now
+from exhibit_api.db import Base, Drafted
 from exhibit_api.errors import NotFound
 
 
-class Exhibition(Base):
+class Exhibition(Drafted, Base):
     """Halls that belong together."""
 
     __tablename__ = "exhibitions"
@@ -21,13 +18,9 @@ class Exhibition(Base):
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     organisation: Mapped[str] = mapped_column(String(80))
     keeper: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
-    document: Mapped[dict[str, Any]]
-    revision: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Hall(Base):
+class Hall(Drafted, Base):
     """One hall as its curators have it now. `generation` grows with every change of the hall and of all that is in it."""
 
     __tablename__ = "halls"
@@ -36,14 +29,10 @@ class Hall(Base):
     exhibition: Mapped[str] = mapped_column(ForeignKey("exhibitions.slug", ondelete="RESTRICT"), index=True)
     organisation: Mapped[str] = mapped_column(String(80), index=True)
     keeper: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
-    document: Mapped[dict[str, Any]]
-    revision: Mapped[int]
     generation: Mapped[int] = mapped_column(Integer, default=0)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Placement(Base):
+class Placement(Drafted, Base):
     """An exhibit in a hall, at most once."""
 
     __tablename__ = "placements"
@@ -52,23 +41,15 @@ class Placement(Base):
     hall: Mapped[str] = mapped_column(ForeignKey("halls.slug", ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     exhibit: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
-    document: Mapped[dict[str, Any]]
-    revision: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Placard(Base):
+class Placard(Drafted, Base):
     """A board in a hall."""
 
     __tablename__ = "placards"
 
     hall: Mapped[str] = mapped_column(ForeignKey("halls.slug", ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    document: Mapped[dict[str, Any]]
-    revision: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class PlacardName(Base):

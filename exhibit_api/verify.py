@@ -11,7 +11,7 @@ from exhibit_api.assets.tables import Asset
 from exhibit_api.audit import log
 from exhibit_api.db import transaction
 from exhibit_api.editions.freeze import manifest_key
-from exhibit_api.editions.show import blobs_of
+from exhibit_api.editions.show import blobs_of, pointer_key
 from exhibit_api.editions.tables import Edition, Live
 from exhibit_api.errors import NoSuchObject
 from exhibit_api.storage.base import ObjectStore
@@ -29,6 +29,7 @@ def verify_site(site: Site, *, progress: bool = False) -> list[str]:
         faults = list(log.broken_links(session))
         expected = dict(iter(session.execute(select(Asset.sha256, Asset.bytes))))
         needed = _needed(session)
+        pointers = _pointers(session)
     found = set[str]()
     for key in _tracked(_keys(site.store), progress):
         found.add(key)
@@ -40,7 +41,22 @@ def verify_site(site: Site, *, progress: bool = False) -> list[str]:
         f"vault/masters/{sha256} is missing" for sha256 in sorted(expected) if f"vault/masters/{sha256}" not in found
     ]
     faults += [f"{key} is missing, and {hall} shows it" for key, hall in sorted(needed) if key not in found]
+    faults += [
+        f"{key} does not name the current edition of its hall, {sha256}"
+        for key, sha256 in sorted(pointers.items())
+        if key in found and sha256.encode() not in site.store.read(key)
+    ]
     return faults
+
+
+def _pointers(session: Session) -> dict[str, str]:
+    """The pointer of each live hall, and the digest that it should name; flips that are under way are left out."""
+    query = (
+        select(Edition)
+        .join(Live, (Live.hall == Edition.hall) & (Live.number == Edition.number))
+        .where(Live.shown == Live.version)
+    )
+    return {pointer_key(edition.hall): edition.sha256 for edition in session.scalars(query)}
 
 
 def _needed(session: Session) -> set[tuple[str, str]]:
@@ -49,7 +65,7 @@ def _needed(session: Session) -> set[tuple[str, str]]:
     needed = set()
     for edition in session.scalars(query):
         hall = f"halls/{edition.hall}"
-        needed |= {(manifest_key(edition.sha256), hall), (f"public/{hall}.json", hall)}
+        needed |= {(manifest_key(edition.sha256), hall), (pointer_key(edition.hall), hall)}
         needed |= {(blob.key, hall) for blob in blobs_of(session, edition)}
     return needed
 

@@ -136,6 +136,19 @@ def test_verify_is_silent_where_all_is_well_and_names_what_is_not(
     assert f"vault/masters/{master.name} is missing" in out
 
 
+def test_verify_finds_a_pointer_that_was_turned_to_another_edition(
+    laptop: House, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laptop.publish("suzhou")
+    pointer = data / "store" / "public" / "halls" / "suzhou.json"
+    told = pointer.read_text()
+    digest = laptop.visitor.get("/v1/halls/suzhou").json()["manifest"]["sha256"]
+    pointer.chmod(0o644)
+    pointer.write_text(told.replace(digest, "0" * 64))
+    assert code("verify", "--data", data) == 1
+    assert f"public/halls/suzhou.json does not name the current edition of its hall, {digest}" in said(capsys)[0]
+
+
 def test_migrate_says_whether_there_was_something_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for expected in ("the database was brought up to date", "the database is up to date"):
         assert code("migrate", "--data", tmp_path / "new") == 0

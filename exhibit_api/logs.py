@@ -39,4 +39,5 @@ def set_up_logging(settings: Settings) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         own = logging.getLogger(name)
         own.handlers.clear()
-        own.propagate = True
+        own.setLevel(logging.NOTSET)
+        own.propagate, own.disabled = True, False

@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from exhibit_api import db
@@ -32,20 +30,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@contextmanager
-def fresh_database(postgres: Postgres, template: str = "template0") -> Iterator[str]:
-    """The name of a new database, dropped at the end."""
-    name = f"t_{uuid.uuid4().hex}"
-    with psycopg.connect(dbname="postgres", user="postgres", host=postgres.folder, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield name
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Postgres) -> Iterator[str]:
     """The name of a migrated, empty PostgreSQL database, to be used as a template."""
-    with fresh_database(postgres) as name:
+    with postgres.fresh_database() as name:
         engine = db.connect(postgres.url(name))
         migrate(engine)
         engine.dispose()
@@ -64,7 +52,7 @@ def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_database(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
     """The address of a migrated, empty PostgreSQL database of this test."""
-    with fresh_database(postgres, migrated_postgres) as name:
+    with postgres.fresh_database(migrated_postgres) as name:
         yield postgres.url(name)
 
 
@@ -77,7 +65,7 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def test_bucket(swift: Swift) -> str:
+def bucket(swift: Swift) -> str:
     """A bucket for all tests of this worker, which use a prefix each."""
     name = f"exhibits-{uuid.uuid4().hex}"
     store = S3Store(name, **swift.options("http"))
@@ -87,9 +75,15 @@ def test_bucket(swift: Swift) -> str:
 
 
 @pytest.fixture
-def swift_store(swift: Swift, test_bucket: str) -> Iterator[S3Store]:
+def prefix() -> str:
+    """What the keys of this test begin with in the bucket."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def swift_store(swift: Swift, bucket: str, prefix: str) -> Iterator[S3Store]:
     """An empty store on a real S3 server."""
-    store = S3Store(test_bucket, prefix=uuid.uuid4().hex, **swift.options("http"))
+    store = S3Store(bucket, prefix=prefix, **swift.options("http"))
     yield store
     store.close()
 

@@ -197,10 +197,10 @@ def proxy(swift: Swift) -> Iterator[Faulty]:
 
 
 @pytest.fixture
-def shaky(embedded: Site, swift: Swift, test_bucket: str, proxy: Faulty) -> Iterator[House]:
+def shaky(embedded: Site, swift: Swift, bucket: str, proxy: Faulty) -> Iterator[House]:
     """A service whose line to S3 can be disturbed; every request is tried once."""
     options = {**swift.options("http"), "endpoint_url": proxy.url}
-    store = S3Store(test_bucket, prefix=uuid.uuid4().hex, attempts=1, **options)
+    store = S3Store(bucket, prefix=uuid.uuid4().hex, attempts=1, **options)
     with House(replace(embedded, store=store)) as house:
         yield house
     store.close()

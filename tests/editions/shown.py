@@ -13,6 +13,7 @@ from exhibit_api.storage.base import ObjectStore
 GLB = b"glTF" + bytes(range(256)) * 40
 SCHEMA = b'{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "HallManifest"}\n'
 SCHEMA_NAME = f"hall-manifest.{hashlib.sha256(SCHEMA).hexdigest()}.json"
+EXPOSED = "ETag, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
 def sha256(data: bytes) -> str:
@@ -43,6 +44,9 @@ def manifest_of(hall: str, edition: int = 1) -> bytes:
             "links": {"schema": {"url": f"../schemas/{SCHEMA_NAME}"}},
         }
     )
+
+
+MANIFEST = manifest_of("joint")
 
 
 def pointer_to(manifest: bytes) -> bytes:
@@ -79,6 +83,18 @@ class Told:
 
     def json(self) -> Any:
         return orjson.loads(self.body)
+
+
+def is_open(told: Told) -> bool:
+    """Whether any page may read the answer."""
+    return (
+        told.headers["access-control-allow-origin"] == "*"
+        and "access-control-allow-credentials" not in told.headers
+        and told.headers["access-control-expose-headers"] == EXPOSED
+        and told.headers["timing-allow-origin"] == "*"
+        and told.headers["cross-origin-resource-policy"] == "cross-origin"
+        and told.headers["x-content-type-options"] == "nosniff"
+    )
 
 
 async def behind(scope: Any, receive: Any, send: Any) -> None:

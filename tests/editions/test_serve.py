@@ -13,61 +13,22 @@ from exhibit_api.editions.shelf import Shelf
 from exhibit_api.storage.local import LocalStore
 from tests.editions.shown import (
     GLB,
+    MANIFEST,
     SCHEMA,
     SCHEMA_NAME,
     Told,
     ask,
     asking,
     behind,
+    is_open,
     manifest_of,
-    pointer_to,
-    put_blob,
     put_manifest,
     sha256,
 )
 
-MANIFEST = manifest_of("joint")
 FROZEN = f"/public/manifests/{sha256(MANIFEST)}.json"
 CURRENT = "/v1/halls/joint/manifest"
 TAG = f'"{sha256(MANIFEST)}"'
-EXPOSED = "ETag, Content-Length, Content-Range, Accept-Ranges, Link"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    store = LocalStore(tmp_path / "store")
-    put_manifest(store, MANIFEST)
-    put_blob(store)
-    return store
-
-
-@pytest.fixture
-def shelf(store: LocalStore) -> Shelf:
-    shelf = Shelf(store, 1 << 20)
-    shelf.load({"joint": pointer_to(MANIFEST)}, {"delta": b'{"halls": []}'})
-    return shelf
-
-
-@pytest.fixture
-def front(shelf: Shelf, store: LocalStore) -> PublicFront:
-    return PublicFront(behind, shelf, store)
-
-
-@pytest.fixture
-def blob(store: LocalStore) -> str:
-    return put_blob(store)
-
-
-def is_open(told: Told) -> bool:
-    """Whether any page may read the answer."""
-    return (
-        told.headers["access-control-allow-origin"] == "*"
-        and "access-control-allow-credentials" not in told.headers
-        and told.headers["access-control-expose-headers"] == EXPOSED
-        and told.headers["timing-allow-origin"] == "*"
-        and told.headers["cross-origin-resource-policy"] == "cross-origin"
-        and told.headers["x-content-type-options"] == "nosniff"
-    )
 
 
 @pytest.mark.parametrize("path", [CURRENT, FROZEN, "/v1/halls/joint", "/v1/exhibitions/delta"])

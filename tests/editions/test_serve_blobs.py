@@ -1,7 +1,5 @@
 """What visitors are answered who ask for blobs: types, tags, parts."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,57 +7,7 @@ from hypothesis import strategies as st
 from exhibit_api.editions.serve import PublicFront
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.storage.local import LocalStore
-from tests.editions.shown import (
-    GLB,
-    Told,
-    ask,
-    behind,
-    manifest_of,
-    pointer_to,
-    put_blob,
-    put_manifest,
-    sha256,
-)
-
-MANIFEST = manifest_of("joint")
-EXPOSED = "ETag, Content-Length, Content-Range, Accept-Ranges, Link"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    store = LocalStore(tmp_path / "store")
-    put_manifest(store, MANIFEST)
-    put_blob(store)
-    return store
-
-
-@pytest.fixture
-def shelf(store: LocalStore) -> Shelf:
-    shelf = Shelf(store, 1 << 20)
-    shelf.load({"joint": pointer_to(MANIFEST)}, {"delta": b'{"halls": []}'})
-    return shelf
-
-
-@pytest.fixture
-def front(shelf: Shelf, store: LocalStore) -> PublicFront:
-    return PublicFront(behind, shelf, store)
-
-
-@pytest.fixture
-def blob(store: LocalStore) -> str:
-    return put_blob(store)
-
-
-def is_open(told: Told) -> bool:
-    """Whether any page may read the answer."""
-    return (
-        told.headers["access-control-allow-origin"] == "*"
-        and "access-control-allow-credentials" not in told.headers
-        and told.headers["access-control-expose-headers"] == EXPOSED
-        and told.headers["timing-allow-origin"] == "*"
-        and told.headers["cross-origin-resource-policy"] == "cross-origin"
-        and told.headers["x-content-type-options"] == "nosniff"
-    )
+from tests.editions.shown import GLB, ask, behind, is_open, put_blob, sha256
 
 
 def test_a_blob_has_its_type_tag_and_no_coding(front: PublicFront, blob: str) -> None:

@@ -1,19 +1,18 @@
 """Halls over HTTP: what a curator writes, how it is guarded, and what is refused with which words."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 
 from exhibit_api.accounts.roles import Role
-from exhibit_api.storage import open_store
 from tests.acting import SQUARE, House, words
-from tests.conftest import opened
 from tests.gltf.building import box
+from tests.houses import open_house
 from tests.looking import problem
+
+__all__ = ["open_house"]
 
 HALF = 0.5**0.5
 POSE = {"translation": [0, 0, -3], "rotation": [0, 0, 0, 1], "scale": [1, 1, 1]}
@@ -29,15 +28,11 @@ def hall(laptop: House) -> str:
 
 
 @pytest.fixture(scope="module")
-def unchanged(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def unchanged(open_house: House) -> House:
     """A house with the hall "suzhou" and the exhibit "loom", for tests that change nothing in it."""
-    data = tmp_path_factory.mktemp("unchanged")
-    (data / "exhibit.sqlite3").write_bytes(migrated_sqlite.read_bytes())
-    for site in opened(f"sqlite:///{data / 'exhibit.sqlite3'}", open_store(f"file:{data / 'store'}"), data):
-        with House(site) as house:
-            house.hall("suzhou")
-            house.exhibit("loom")
-            yield house
+    open_house.hall("suzhou")
+    open_house.exhibit("loom")
+    return open_house
 
 
 def space(**parts: Any) -> dict[str, Any]:

@@ -6,12 +6,10 @@ A server that cannot be started skips its tests with the reason; where the varia
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.servers.postgres import Postgres
@@ -82,8 +80,5 @@ def postgres(pytestconfig: pytest.Config) -> Postgres:
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """The SQLAlchemy address of a fresh, empty database, dropped after the test."""
-    name = f"t_{uuid.uuid4().hex}"
-    with psycopg.connect(dbname="postgres", user="postgres", host=postgres.folder, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    with postgres.fresh_database() as name:
         yield postgres.url(name)
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,17 @@ class Postgres:
     def url(self, database: str) -> str:
         """The SQLAlchemy address of a database."""
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    @contextmanager
+    def fresh_database(self, template: str = "template0") -> Iterator[str]:
+        """The name of a new database, dropped at the end."""
+        import psycopg  # slow to load, and the process that holds the server has no use for it
+
+        name = f"t_{uuid.uuid4().hex}"
+        with psycopg.connect(dbname="postgres", user="postgres", host=self.folder, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            yield name
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The stores that the contract holds for: a folder, and a bucket of a real server over http and over https."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,26 +16,10 @@ def local(tmp_path: Path) -> LocalStore:
     return LocalStore(tmp_path / "store")
 
 
-@pytest.fixture(scope="session")
-def bucket(swift: Swift) -> str:
-    """A bucket for all tests of this worker, which use a prefix each."""
-    name = f"exhibits-{uuid.uuid4().hex}"
-    store = S3Store(name, **swift.options("http"))
-    store.create_bucket_if_missing()
-    store.close()
-    return name
-
-
 @pytest.fixture
-def prefix() -> str:
-    return uuid.uuid4().hex
-
-
-@pytest.fixture
-def s3(swift: Swift, bucket: str, prefix: str) -> Iterator[S3Store]:
-    store = S3Store(bucket, prefix=prefix, **swift.options("http"))
-    yield store
-    store.close()
+def s3(swift_store: S3Store) -> S3Store:
+    """The bucket over http, by the name that stands beside `local`."""
+    return swift_store
 
 
 @pytest.fixture(params=["local", "s3-http", "s3-https"])

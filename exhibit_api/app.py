@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from exhibit_api import __version__
+from exhibit_api.accounts.deps import is_known
 from exhibit_api.accounts.routes import router as accounts
 from exhibit_api.assets.routes import router as assets
 from exhibit_api.audit.routes import router as audit
@@ -57,7 +58,7 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
             )
         )
     limit = site.settings.max_document_bytes
-    middleware.append(Middleware(Idempotency, sessions=site.sessions, max_bytes=limit))
+    middleware.append(Middleware(Idempotency, sessions=site.sessions, knows=is_known, max_bytes=limit))
     middleware.append(Middleware(DocumentLimit, max_bytes=limit, files=MODELS))
     app = FastAPI(
         title="Exhibit API",

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from exhibit_api.errors import DatabaseBusy, Rejected, StoreFull
+from exhibit_api.errors import Conflict, DatabaseBusy, Rejected, StoreFull
 
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 5
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -98,7 +99,14 @@ def connect(url: str) -> Engine:
             f"EXHIBIT_DATABASE_URL begins with {parsed.drivername}; we use sqlite:///… and postgresql+psycopg://…"
         )
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            parsed,
+            pool_size=20,
+            max_overflow=20,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
     if parsed.database:
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, pool_size=20, max_overflow=20, hide_parameters=True)
@@ -162,6 +170,10 @@ def answering() -> Iterator[None]:
         if isinstance(error.orig, sqlite3.Error) and not any(word in said for word in UNREACHABLE):
             raise
         raise DatabaseBusy("the database does not answer; try again in a moment") from error
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and "not a database" in str(error.orig):
+            raise Conflict("the database's file is none of SQLite's, or damaged; restore it from a backup") from error
+        raise
 
 
 def is_unique_violation(error: IntegrityError) -> bool:

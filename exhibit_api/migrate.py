@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, inspect, text
 
 from exhibit_api.db import answering
+from exhibit_api.errors import Conflict
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -31,13 +32,19 @@ def migrate(engine: Engine) -> bool:
     if is_current(engine):
         return False
     from alembic import command
+    from alembic.util import CommandError
 
     made = config()
     with answering(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         made.attributes["connection"] = connection
-        command.upgrade(made, "head")
+        try:
+            command.upgrade(made, "head")
+        except CommandError as error:
+            raise Conflict(
+                "the database has a form that this version does not know: a newer version made it; run that one"
+            ) from error
     return True
 
 

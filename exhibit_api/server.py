@@ -5,12 +5,15 @@ framework loaded behind them; they go on being answered when the database is awa
 """
 
 import asyncio
+import contextlib
 import socket
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from exhibit_api.editions.filling import fill
@@ -31,6 +34,16 @@ GRACE_SECONDS = 20
 """How long requests under way may still take after the signal to stop."""
 
 RETRY_SECONDS = 2.0
+FILL_SECONDS = 5.0
+"""How long a start waits for the store. One that is slower fills the shelf while we listen."""
+
+PATIENCE_SECONDS = 10.0
+"""How long a request waits for the API to be made."""
+
+STALE_SECONDS = 86_400.0
+"""Age from which an upload that never ended is taken for dead."""
+
+ALIVE = b'{"status":"ok"}'
 
 log = structlog.get_logger()
 
@@ -59,7 +72,9 @@ def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], s
     """
     store = site.store if site else store_of(settings)
     shelf = Shelf(store, settings.shelf_bytes)
-    fill(shelf, store)
+    filling = threading.Thread(target=fill, args=(shelf, store), name="fill", daemon=True)
+    filling.start()
+    filling.join(FILL_SECONDS)
     api = _LaterApi(settings, shelf, store, site)
     config = uvicorn.Config(
         front_of(settings, store, shelf, api),
@@ -100,11 +115,17 @@ class _LaterApi:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        await self._tried.wait()
+        if self._app is None and scope["type"] == "http" and scope["path"] == "/healthz":
+            await Response(ALIVE, media_type="application/json")(scope, receive, send)
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._tried.wait(), PATIENCE_SECONDS)
         if self._app is not None:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await answer(self._trouble or DatabaseBusy("the service is ending"))(scope, receive, send)
+            await answer(self._trouble or DatabaseBusy("the service is not ready; try again in a moment"))(
+                scope, receive, send
+            )
 
     def close(self) -> None:
         """Let go of the database."""
@@ -118,6 +139,7 @@ class _LaterApi:
         self._making = asyncio.create_task(self._make_until_it_works())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self._tried.set()
         self._making.cancel()
         await asyncio.to_thread(self.close)
         await send({"type": "lifespan.shutdown.complete"})
@@ -131,12 +153,22 @@ class _LaterApi:
                 self._trouble = error
                 self._tried.set()
                 await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.to_thread(fill, self._shelf, self._store)
             except ExhibitError as error:
-                self.refusal = error
-                self._tried.set()
-                self.when_impossible()
+                self._give_up(error)
+                return
+            except Exception as error:
+                log.exception("the API could not be made")
+                self._give_up(ExhibitError(f"the service could not start: {error}"))
                 return
         self._tried.set()
+        with contextlib.suppress(ExhibitError):  # the store is asked again at the next start
+            await asyncio.to_thread(self._store.sweep_staging, STALE_SECONDS)
+
+    def _give_up(self, error: ExhibitError) -> None:
+        self.refusal = error
+        self._tried.set()
+        self.when_impossible()
 
     def _make(self) -> ASGIApp:
         from exhibit_api.app import make_app
@@ -144,8 +176,6 @@ class _LaterApi:
 
         site = self._site = self._site or open_site(self._settings, store=self._store)
         showcase = make_showcase(site, self._shelf)
-        showcase.mend()
-        showcase.refresh()
         showcase.watch()
         self._showcase = showcase
         return make_app(site, showcase)

@@ -113,8 +113,10 @@ def test_guarded_writes_say_so(document: dict[str, Any]) -> None:
 
 
 def test_what_visitors_read_is_described(document: dict[str, Any]) -> None:
-    for path in PUBLIC_PATHS:
+    for path in (*PUBLIC_PATHS, "/v1/exhibitions"):
         operation = document["paths"][path]["get"]
         assert operation["tags"] == ["visitors"]
         assert operation["responses"]["200"]["content"][JSON]["schema"]
         assert "304" in operation["responses"]
+        assert "ETag" in operation["responses"]["200"]["headers"]
+        assert not {"head", "options"} & document["paths"][path].keys()

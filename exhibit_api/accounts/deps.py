@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Actor
-from exhibit_api.db import transaction
+from exhibit_api.db import Sessions, transaction
 from exhibit_api.errors import Unauthenticated
 from exhibit_api.web.deps import SiteDep
 
@@ -24,6 +24,19 @@ def _actor(
         raise Unauthenticated("send a token: Authorization: Bearer exhibit_…")
     with transaction(site.sessions, reads_only=True) as session:
         return tokens.actor_of(session, secret)
+
+
+def is_known(sessions: Sessions, authorization: str) -> bool:
+    """Whether a token that holds stands in this Authorization header."""
+    scheme, secret = get_authorization_scheme_param(authorization)
+    if scheme.lower() != "bearer":
+        return False
+    try:
+        with transaction(sessions, reads_only=True) as session:
+            tokens.actor_of(session, secret)
+    except Unauthenticated:
+        return False
+    return True
 
 
 ActorDep = Annotated[Actor, Depends(_actor)]

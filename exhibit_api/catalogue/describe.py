@@ -7,13 +7,10 @@ from sqlalchemy.orm import Session
 from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.audit import log
 from exhibit_api.catalogue.schemas import Body, OrganisationBody
-from exhibit_api.catalogue.tables import Link, Record, existing_names, record_named
+from exhibit_api.catalogue.tables import SHARED_KINDS, Link, Record, existing_names, record_named
 from exhibit_api.db import now
 from exhibit_api.errors import Conflict
 from exhibit_api.guards import Guard, entity_tag
-
-SHARED_KINDS = frozenset({"organisations", "awards", "selections"})
-"""Kinds that every curator may read, since records of all organisations name them."""
 
 MOST_NAMED = 20
 
@@ -68,7 +65,7 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     owner = slug if isinstance(body, OrganisationBody) else body.organisation
     _require_write(actor, body, record, owner)
     guard.admit(name, tag_of(record) if record else None)
-    targets = existing_names(session, body)
+    targets = existing_names(session, actor, body)
     document = body.plain()
     is_new = record is None
     if record is None:

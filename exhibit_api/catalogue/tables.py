@@ -8,9 +8,13 @@ foreign keys (`links`) and lets one search serve all kinds; see docs/decisions/o
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from exhibit_api.accounts.roles import Action, Actor, can
 from exhibit_api.catalogue.schemas import Naming
 from exhibit_api.db import Base, Drafted
-from exhibit_api.errors import Fault, NotFound, Rejected
+from exhibit_api.errors import Fault, Forbidden, NotFound, Rejected
+
+SHARED_KINDS = frozenset({"organisations", "awards", "selections"})
+"""Kinds that every curator may read, since records of all organisations name them."""
 
 
 class Record(Drafted, Base):
@@ -46,14 +50,21 @@ def record_named(session: Session, kind: str, slug: str, *, lock: bool = False) 
     return record
 
 
-def existing_names(session: Session, document: Naming) -> set[str]:
-    """The ids of the records that a document names. Raises Rejected with the places of those that do not exist."""
+def existing_names(session: Session, actor: Actor, document: Naming) -> set[str]:
+    """The ids of the records that a document names. Raises Rejected with the places of those that do not exist.
+
+    Whoever names a record shows it at the next publication, so one must be allowed to read it: Forbidden where one is not.
+    """
     places = list(document.names())
     wanted = {target for _, target in places}
-    known = set(session.scalars(select(Record.id).where(Record.id.in_(wanted)))) if wanted else set()
+    found = select(Record.id, Record.kind, Record.organisation).where(Record.id.in_(wanted))
+    known = {target: (kind, owner) for target, kind, owner in session.execute(found)} if wanted else {}
     faults = tuple(
         Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target not in known
     )
     if faults:
         raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=faults)
+    for target, (kind, owner) in sorted(known.items()):
+        if kind not in SHARED_KINDS and not can(actor, Action.READ, owner):
+            raise Forbidden(f"{actor.describe()} may not name {target}, which {owner} keeps")
     return wanted

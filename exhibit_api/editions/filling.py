@@ -1,22 +1,30 @@
 """Filling the shelf from the store alone: what `public/` shows can be shown without asking the database."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import structlog
 
 from exhibit_api.editions.shelf import Shelf
-from exhibit_api.errors import StoreError
+from exhibit_api.errors import NoSuchObject, StoreError
 from exhibit_api.storage.base import ObjectStore
 
 log = structlog.get_logger()
 
 
 def fill(shelf: Shelf, store: ObjectStore) -> None:
-    """Show what the pointers in the store name. A store that does not answer leaves the shelf as it is; the log says so."""
+    """Show what the pointers in the store name, unless something is shown already.
+
+    A store that does not answer leaves the shelf as it is; the log says so.
+    """
+    if shelf.table:
+        return
     try:
-        shelf.load(dict(_documents(store, "halls")), dict(_documents(store, "exhibitions")))
+        halls, exhibitions = dict(_documents(store, "halls")), dict(_documents(store, "exhibitions"))
+        if not shelf.table:  # a slow store may answer after the database has
+            shelf.load(halls, exhibitions)
     except StoreError as error:
-        log.warning("the store did not give what is published; it is asked again", error=error.detail)
+        log.warning("the store did not give what is published; visitors wait for it", error=error.detail)
 
 
 def _documents(store: ObjectStore, folder: str) -> Iterator[tuple[str, bytes]]:
@@ -27,7 +35,8 @@ def _documents(store: ObjectStore, folder: str) -> Iterator[tuple[str, bytes]]:
         for key in page.keys:
             slug, dot, ending = key.removeprefix(f"public/{folder}/").partition(".")
             if dot and ending == "json":
-                yield slug, store.read(key)
+                with suppress(NoSuchObject):  # withdrawn at this moment
+                    yield slug, store.read(key)
         if page.next is None:
             return
         after = page.next

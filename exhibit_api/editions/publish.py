@@ -16,6 +16,7 @@ from exhibit_api.audit import log
 from exhibit_api.db import Sessions, now, transaction
 from exhibit_api.editions import freeze
 from exhibit_api.editions.compose import Composition, compose
+from exhibit_api.editions.consent import refuse_without_consent
 from exhibit_api.editions.manifest import EditionStamp
 from exhibit_api.editions.schema import schema_resource
 from exhibit_api.editions.show import blobs_of, show
@@ -81,7 +82,10 @@ def publish(
 
 
 def roll_back(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, *, to: int | None = None) -> Flip:
-    """Show an earlier edition again: number `to`, or the one before the current. Its bytes are the old ones, identical."""
+    """Show an earlier edition again: number `to`, or the one before the current. Its bytes are the old ones, identical.
+
+    Raises Conflict where it shows people whose consent is not in force any more.
+    """
     with transaction(sessions, reads_only=True) as session:
         require(actor, Action.PUBLISH, hall_named(session, hall).organisation)
         if to is None:
@@ -91,7 +95,8 @@ def roll_back(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str, *
             to = edition_numbered(session, hall, live.number).previous
             if to is None:
                 raise Conflict(f"halls/{hall} has no edition before {live.number}")
-        edition_numbered(session, hall, to)
+        edition = edition_numbered(session, hall, to)
+    refuse_without_consent(sessions, f"halls/{hall} edition {to}", freeze.kept_manifest(store, edition.sha256))
     return _flip_to(sessions, store, actor, hall, to, "roll back")
 
 

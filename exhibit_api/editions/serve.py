@@ -1,10 +1,12 @@
 """The public read path, in front of FastAPI: published documents from memory, blobs from files or by redirect. No SQL.
 
 GET, HEAD and the preflights of public addresses are answered here if what they name exists; everything else goes on to the
-application behind, which also says 404. `protocol` answers the plainest of these requests even before, with the same bytes.
+application behind, which also says 404. What it answers to readers of public addresses is open to any page too, so that the page
+learns what is wrong. `protocol` answers the plainest of these requests even before, with the same bytes.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from http import HTTPStatus
@@ -13,9 +15,9 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import structlog
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from exhibit_api.editions.addresses import Current, Place, place_of
+from exhibit_api.editions.addresses import SLUG, Current, Place, place_of
 from exhibit_api.editions.blobs import Blobs
 from exhibit_api.editions.published import OPEN, Published
 from exhibit_api.editions.shelf import Shelf
@@ -33,6 +35,9 @@ PREFLIGHT = (
     (b"access-control-allow-headers", b"*"),
     (b"access-control-max-age", b"86400"),
 )
+
+LISTS = re.compile(rf"/v1/exhibitions|/v1/halls/{SLUG}/editions")
+"""What the application behind answers, and any page may read."""
 
 Found = TypeVar("Found")
 
@@ -67,8 +72,9 @@ class PublicFront:
                 asked = asked_by(scope["method"], scope["headers"])
                 self._shelf.hits[await _send_document(send, asked, document)] += 1
                 return
-        place = _asked_place(scope)
-        if place is None:
+        path = _read_path(scope)
+        place = None if path is None else place_of(path)
+        if path is None or (place is None and not LISTS.fullmatch(path)):
             await self._app(scope, receive, send)
             return
         asked = asked_by(scope["method"], scope["headers"])
@@ -76,12 +82,14 @@ class PublicFront:
             if asked.method == "OPTIONS":
                 self._shelf.hits[204] += 1
                 await send_bytes(send, 204, [*PREFLIGHT])
+            elif place is None:
+                await self._app(scope, receive, _opened(send))
             elif isinstance(place, Place) and place.folder == "blobs":
                 self._shelf.hits[await self._send_blob(scope, receive, send, place, asked)] += 1
             elif (document := await self._document(scope, place)) is not None:
                 self._shelf.hits[await _send_document(send, asked, document)] += 1
             else:
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, _opened(send))
         except ExhibitError as error:
             told = _for_visitors(error)
             self._shelf.hits[status_of(told)[0]] += 1
@@ -129,19 +137,33 @@ class PublicFront:
         return found
 
 
-def _asked_place(scope: Scope) -> Place | Current | None:
-    """What the request reads by the form of its address, None where it is not ours."""
+def _read_path(scope: Scope) -> str | None:
+    """The path that the request reads, None where it does anything else."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         return None
     if scope["method"] == "OPTIONS" and not _is_preflight_of_reading(scope):
         return None
-    return place_of(scope["path"].removeprefix(scope.get("root_path", "")))
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _is_preflight_of_reading(scope: Scope) -> bool:
     """The preflight of a write is the authenticated API's, which answers configured origins only."""
     wanted = [value for name, value in scope["headers"] if name == b"access-control-request-method"]
     return wanted in ([b"GET"], [b"HEAD"])
+
+
+def _opened(send: Send) -> Send:
+    """`send`, with the headers that let any page read the answer, where the application has not its own."""
+
+    async def send_opened(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message.get("headers", ()))
+            named = {name.lower() for name, _ in headers}
+            message = {**message, "headers": [*headers, *(header for header in OPEN if header[0] not in named)]}
+        await send(message)
+
+    return send_opened
 
 
 async def _send_document(send: Send, asked: Asked, document: Published) -> int:

@@ -107,6 +107,16 @@ class Shelf:
         with self._flipping:
             self._replace({name: shown for name, shown in self._shown.items() if name != f"exhibitions/{slug}"})
 
+    def exhibitions(self) -> dict[str, bytes]:
+        """The lists of halls that are shown, by the slug of their exhibition."""
+        table, found = self.table, {}
+        for name in self._shown:
+            folder, _, slug = name.partition("/")
+            document = table.get(Place("exhibitions", f"{slug}.json").paths[0].encode())
+            if folder == "exhibitions" and document is not None:
+                found[slug] = document.whole["identity"].body
+        return found
+
     def held(self, place: Place | Current) -> Published | None:
         """The document, if it is in memory."""
         path = place.path if isinstance(place, Current) else place.paths[0]

@@ -5,11 +5,12 @@ a file that one hall takes away is never one that another has just begun to need
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 
 import orjson
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.db import Base, Sessions, transaction
@@ -59,19 +60,21 @@ def show(sessions: Sessions, store: ObjectStore, hall: str) -> None:
             store.delete(pointer_key(hall))
             _write_exhibition(session, store, exhibition)
             freeze.remove(store, _needless(session, hall))
+            session.execute(update(Edition).where(Edition.hall == hall).values(public=False))
         else:
             edition = edition_numbered(session, hall, live.number)
             freeze.copy_blobs(store, blobs_of(session, edition))
             _restore_manifest(store, edition)
             _write_exhibition(session, store, exhibition)
             store.put(pointer_key(hall), _pointer(store, edition), freeze.JSON)
+            edition.public = True
         live.shown = live.version
         announce(session)
 
 
-def unshown(session: Session) -> list[str]:
-    """Halls whose last flip was cut off before the store showed it."""
-    return list(session.scalars(select(Live.hall).where(Live.shown != Live.version).order_by(Live.hall)))
+def unshown(session: Session) -> dict[str, datetime]:
+    """Halls whose last flip the store does not show yet, and when they were flipped."""
+    return dict(iter(session.execute(select(Live.hall, Live.changed_at).where(Live.shown != Live.version))))
 
 
 def manifest_resource(edition: Edition) -> out.Resource:

@@ -2,22 +2,24 @@
 
 import threading
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from exhibit_api.db import Sessions, transaction
+from exhibit_api.db import Sessions, now, transaction
 from exhibit_api.editions.notices import listen
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.editions.show import exhibition_key, pointer_key, show, unshown
 from exhibit_api.editions.tables import Live
-from exhibit_api.errors import ExhibitError, NoSuchObject
+from exhibit_api.errors import ExhibitError, NoSuchObject, StoreUnavailable
 from exhibit_api.halls.tables import Hall
 from exhibit_api.storage.base import ObjectStore
 
 RETRY_SECONDS = 2.0
 END_SECONDS = 5.0
+UNDER_WAY = timedelta(seconds=15)
 
 log = structlog.get_logger()
 
@@ -53,16 +55,22 @@ class Showcase:
                 except ExhibitError as error:
                     log.warning("a flip cannot be shown yet", hall=hall, error=error.detail)
                     whole = False
+                    if isinstance(error, StoreUnavailable):
+                        break  # each further try would wait as long
                 else:
                     self._halls[hall] = shown
         return whole
 
-    def mend(self) -> bool:
-        """Finish flips that a crash or a failing store cut off; False where one still cannot be finished."""
-        whole = True
+    def mend(self, older_than: timedelta = timedelta(0)) -> bool:
+        """Finish flips that a crash or a failing store cut off; False where one still cannot be finished.
+
+        Younger ones than `older_than` may be under way, and are left alone for now (False too).
+        """
         with transaction(self.sessions, reads_only=True) as session:
-            halls = unshown(session)
-        for hall in halls:
+            flipped = unshown(session)
+        due = [hall for hall, moment in sorted(flipped.items()) if moment <= now() - older_than]
+        whole = len(due) == len(flipped)
+        for hall in due:
             log.info("finishing a flip that was cut off", hall=hall)
             try:
                 show(self.sessions, self.store, hall)
@@ -101,8 +109,10 @@ class Showcase:
             try:
                 ear = listen(engine)
                 try:
+                    patience = timedelta(0)  # what is unshown at a start was cut off
                     while not self._ended.is_set():
-                        whole = self.mend() & self.refresh()
+                        whole = self.refresh() & self.mend(patience)
+                        patience = UNDER_WAY
                         if not whole:
                             self._ended.wait(RETRY_SECONDS)
                             continue

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Integer, String, select
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Integer, String, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.db import Base, now
@@ -10,7 +10,10 @@ from exhibit_api.errors import NotFound
 
 
 class Edition(Base):
-    """A frozen manifest. `sha256` is that of its bytes; `content` that of all in it but its stamp, to know an unchanged hall by."""
+    """A frozen manifest. `sha256` is that of its bytes; `content` that of all in it but its stamp, to know an unchanged hall by.
+
+    `public` is whether its manifest stands in the public tree: since it was shown, until the hall is withdrawn.
+    """
 
     __tablename__ = "editions"
 
@@ -23,6 +26,7 @@ class Edition(Base):
     note: Mapped[str | None] = mapped_column(String(2000))
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(200))
+    public: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EditionBlob(Base):

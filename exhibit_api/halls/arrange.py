@@ -98,6 +98,7 @@ def place(
     row = session.get(Placement, (hall, placement))
     guard.admit(f"halls/{hall}/placements/{placement}", tag_of(row) if row else None)
     exhibit = record_named(session, "exhibits", body.exhibit)
+    require(actor, Action.READ, exhibit.organisation)
     check_placement(Space.of(where.document["space"]), body)
     twin = session.scalar(
         select(Placement.id).where(Placement.hall == hall, Placement.exhibit == exhibit.id, Placement.id != placement)
@@ -119,7 +120,7 @@ def write_placard(
     where = _hall_to_write(session, actor, hall)
     row = session.get(Placard, (hall, placard))
     guard.admit(f"halls/{hall}/placards/{placard}", tag_of(row) if row else None)
-    targets = existing_names(session, body)
+    targets = existing_names(session, actor, body)
     is_new = row is None
     row = row or Placard(hall=hall, id=placard, revision=0)
     _stamp(session, row, body.plain())

@@ -104,6 +104,9 @@ class ObjectStore(Protocol):
         Whether the object exists is not checked. HEAD needs a signature of its own on S3: answer it from `stat`.
         """
 
+    def sweep_staging(self, older_than_seconds: float) -> int:
+        """Remove staged bytes whose writer died so long ago; how many were removed."""
+
     def check(self) -> None:
         """Raise StoreError unless the store answers: for readiness."""
 

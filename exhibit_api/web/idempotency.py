@@ -5,6 +5,7 @@ token's secret) is not: sent again, such a request is told that it was done.
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,8 +48,12 @@ class KeyedRequest(Base):
 class Idempotency:
     """ASGI middleware for POSTs that carry the header; all else passes untouched."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions, max_bytes: int = 4 << 20) -> None:
+    def __init__(
+        self, app: ASGIApp, sessions: Sessions, knows: Callable[[Sessions, str], bool], max_bytes: int = 4 << 20
+    ) -> None:
+        """`knows` says whether somebody carries this Authorization: nothing is read or kept for strangers."""
         self.app = app
+        self.knows = knows
         self.sessions = sessions
         self.max_bytes = max_bytes
 
@@ -63,6 +68,9 @@ class Idempotency:
             await self.app(scope, receive, send)
             return
         try:
+            if not await anyio.to_thread.run_sync(self.knows, self.sessions, authorization):
+                await self.app(scope, receive, send)
+                return
             request = _Keyed(self.sessions, key, authorization)
             body = await _body(receive, self.max_bytes)
             known = await anyio.to_thread.run_sync(request.begin, _fingerprint(scope, body))

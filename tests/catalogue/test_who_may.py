@@ -83,3 +83,20 @@ def test_a_visitor_reads_and_writes_no_draft(laptop: House, anhui: Person) -> No
         ):
             assert answer.status_code == 401
             assert "label" not in answer.text
+
+
+def test_a_curator_of_anhui_cannot_show_what_jiangsu_keeps_by_naming_it(laptop: House, anhui: Person) -> None:
+    hall = laptop.hall("hefei", "anhui")
+    laptop.exhibit("secret-loom")
+    placed = anhui.put(f"/v1/halls/{hall}/placements/loom", {"exhibit": "secret-loom", "translation": [0, 0, 0]})
+    assert (placed.status_code, placed.json()["type"]) == (403, "/problems/forbidden")
+    person = next(name for name in RECORDS if name.startswith("people/")).removeprefix("people/")
+    board = {"label": words("board"), "pose": {}, "people": [person]}
+    named = anhui.put(f"/v1/halls/{hall}/placards/board", board)
+    assert (named.status_code, named.json()["detail"]) == (
+        403,
+        f"a curator of anhui may not name people/{person}, which jiangsu keeps",
+    )
+    achievement = {"organisation": "anhui", "label": words("it"), "year": 2024, "people": [person]}
+    assert anhui.put("/v1/achievements/ours", achievement).status_code == 403
+    assert laptop.admin.put(f"/v1/halls/{hall}/placards/board", board).status_code == 201

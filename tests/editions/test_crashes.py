@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
 from exhibit_api.db import transaction
 from exhibit_api.editions.show import unshown
+from exhibit_api.editions.tables import Live
 from exhibit_api.errors import StoreUnavailable
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.verify import verify_site
@@ -49,7 +51,7 @@ def make_good(house: House) -> None:
     assert house.showcase.mend()
     assert house.showcase.refresh()
     with transaction(house.site.sessions, reads_only=True) as session:
-        assert unshown(session) == []
+        assert not unshown(session)
     assert not verify_site(house.site)
 
 
@@ -153,10 +155,10 @@ def test_one_hall_that_cannot_be_mended_holds_up_no_other(prepared: House) -> No
     prepared.admin.delete("/v1/halls/wuxi/edition")
     site.store.delete(f"vault/manifests/{broken['sha256']}.json")
     problem(prepared.admin.post("/v1/halls/suzhou/rollback", {"to": 1}), 502, broken["sha256"])
-    other = House(site)
-    other.admin.post("/v1/halls/wuxi/rollback", {"to": 1})
+    with transaction(site.sessions) as session:  # flips of both that were cut off before the store showed them
+        for live in session.scalars(select(Live)):
+            live.number, live.version = 1, live.version + 1
     assert not prepared.showcase.mend()
     assert prepared.showcase.refresh()
     assert prepared.manifest("wuxi")["hall"]["slug"] == "wuxi"
     assert prepared.visitor.get("/v1/halls/wuxi/manifest").headers["ETag"] == f'"{good["sha256"]}"'
-    other.client.close()

@@ -110,7 +110,47 @@ def test_if_match_guards_a_read(front: PublicFront, blob: str) -> None:
     ],
 )
 def test_what_is_not_shown_goes_on_to_the_application(front: PublicFront, path: str) -> None:
+    assert ask(front, path).headers["x-behind"] == "yes"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/halls/nobody",
+        "/v1/halls/nobody/manifest",
+        "/public/halls/nobody.json",
+        f"/public/manifests/{'0' * 64}.json",
+        "/v1/exhibitions",
+        "/v1/halls/joint/editions",
+    ],
+)
+def test_what_the_application_tells_readers_of_public_addresses_any_page_may_read(
+    front: PublicFront, path: str, method: str
+) -> None:
+    told = ask(front, path, method)
+    assert is_open(told)
+    assert told.headers["x-behind"] == "yes"
+
+
+@pytest.mark.parametrize("path", ["/v1/exhibits", "/v1/halls/joint/draft", "/v1/exhibitions/delta/draft", "/healthz"])
+def test_what_is_not_public_is_not_opened(front: PublicFront, path: str) -> None:
     assert ask(front, path).headers == {"x-behind": "yes"}
+    preflight = ask(front, path, "OPTIONS", origin="https://a.example", access_control_request_method="GET")
+    assert preflight.headers == {"x-behind": "yes"}
+
+
+def test_a_header_that_the_application_set_stays_as_it_is(shelf: Shelf, store: LocalStore) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        own = [(b"Access-Control-Allow-Origin", b"https://a.example")]
+        await send({"type": "http.response.start", "status": 404, "headers": own})
+        await send({"type": "http.response.body", "body": b""})
+
+    told = ask(PublicFront(app, shelf, store), "/v1/halls/nobody")
+    assert [name for name in told.names if name.lower() == "access-control-allow-origin"] == [
+        "Access-Control-Allow-Origin"
+    ]
+    assert told.headers["timing-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
@@ -119,7 +159,7 @@ def test_other_methods_go_on_to_the_application(front: PublicFront, method: str)
 
 
 def test_preflights_of_reading_are_answered_and_of_writing_passed_on(front: PublicFront, blob: str) -> None:
-    for path in (CURRENT, blob, "/v1/halls/joint"):
+    for path in (CURRENT, blob, "/v1/halls/joint", "/v1/exhibitions", "/v1/halls/joint/editions"):
         told = ask(front, path, "OPTIONS", origin="https://a.example", access_control_request_method="GET")
         assert told.status == 204
         assert told.headers["access-control-allow-origin"] == "*"
@@ -182,7 +222,7 @@ def test_an_unknown_profile_names_those_there_are(front: PublicFront, query: str
 
 
 def test_a_profile_of_an_unknown_hall_goes_on_to_the_application(front: PublicFront) -> None:
-    assert ask(front, "/v1/halls/nobody/manifest", query="profile=master").headers == {"x-behind": "yes"}
+    assert ask(front, "/v1/halls/nobody/manifest", query="profile=master").headers["x-behind"] == "yes"
 
 
 def test_schemas_and_old_editions_come_from_the_store(front: PublicFront, store: LocalStore) -> None:

@@ -166,6 +166,15 @@ def test_an_exhibitions_list_is_shown_and_hidden(shelf: Shelf) -> None:
     assert shelf.table == {}
 
 
+def test_the_lists_that_are_shown_are_told_by_slug(shelf: Shelf, store: ObjectStore) -> None:
+    show(shelf, store)
+    shelf.show_exhibition("yangtze", b'{"halls": [1]}')
+    shelf.show_exhibition("delta", b"{}")
+    assert shelf.exhibitions() == {"delta": b"{}", "yangtze": b'{"halls": [1]}'}
+    shelf.hide_exhibition("delta")
+    assert shelf.exhibitions() == {"yangtze": b'{"halls": [1]}'}
+
+
 def test_loading_shows_what_it_can_and_names_the_rest(shelf: Shelf, store: ObjectStore) -> None:
     show(shelf, store, "closed")
     manifest = manifest_of("joint")

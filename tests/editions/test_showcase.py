@@ -104,8 +104,9 @@ def test_a_visit_asks_no_database(one: House) -> None:
         assert one.visitor.get("/v1/halls/suzhou/manifest?profile=webxr-mobile").status_code == 200
         blob = manifest["exhibits"][0]["model"]["variants"][0]["url"].removeprefix("..")
         assert one.visitor.get(f"/public{blob}", Range="bytes=0-3").content == b"glTF"
-        assert sent == []
         assert one.visitor.get("/v1/exhibitions").status_code == 200
+        assert sent == []
+        assert one.visitor.get("/v1/halls/suzhou/editions").status_code == 200
         assert sent, "what does ask the database is noticed"
 
 

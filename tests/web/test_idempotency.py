@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from exhibit_api.accounts.roles import Role
-from exhibit_api.db import now
+from exhibit_api.db import now, transaction
 from exhibit_api.errors import DatabaseBusy
 from exhibit_api.web.idempotency import ABANDONED, KEEP, Idempotency, KeyedRequest
 from tests.acting import House
@@ -159,7 +159,7 @@ def ask(app: Idempotency) -> list[dict[str, Any]]:
 
 def test_a_request_that_raised_frees_its_key(house: House) -> None:
     desk = Desk(RuntimeError("power cut"))
-    app = Idempotency(desk, house.site.sessions)
+    app = Idempotency(desk, house.site.sessions, knows=lambda *_: True)
     for _ in range(2):
         with pytest.raises(RuntimeError, match="power cut"):
             ask(app)
@@ -174,7 +174,7 @@ def test_what_was_done_is_answered_even_if_the_answer_cannot_be_kept(
 ) -> None:
     """A client that is told of a failure would send it again under another key, and it would be done twice."""
     desk = Desk()
-    app = Idempotency(desk, house.site.sessions)
+    app = Idempotency(desk, house.site.sessions, knows=lambda *_: True)
     with monkeypatch.context() as patched:
         patched.setattr("exhibit_api.web.idempotency._Keyed.end", fails)
         assert ask(app)[0]["status"] == 201
@@ -184,3 +184,10 @@ def test_what_was_done_is_answered_even_if_the_answer_cannot_be_kept(
 
 def fails(*_: Any) -> None:
     raise DatabaseBusy("the database is busy")
+
+
+def test_nothing_is_kept_for_a_stranger(house: House) -> None:
+    stranger = {"Authorization": "Bearer exhibit_made_up", "Idempotency-Key": "k"}
+    assert house.client.post("/v1/tokens", json={}, headers=stranger).status_code == 401
+    with transaction(house.site.sessions) as session:
+        assert session.scalar(select(func.count()).select_from(KeyedRequest)) == 0

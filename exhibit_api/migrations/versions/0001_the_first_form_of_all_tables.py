@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=2000), nullable=True),
         sa.Column("published_at", exhibit_api.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.String(length=200), nullable=False),
+        sa.Column("public", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["hall"], ["halls.slug"], name=op.f("fk_editions_hall"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("hall", "number", name=op.f("pk_editions")),
     )

@@ -14,8 +14,9 @@ from exhibit_api.catalogue.schemas import (
     StudioBody,
 )
 from exhibit_api.documents import canonical_bytes
-from exhibit_api.editions import loading
+from exhibit_api.editions import loading, told
 from exhibit_api.editions import manifest as out
+from exhibit_api.editions.parts import Published, Resource
 from exhibit_api.halls.draft import HallDraft, Model, Standing
 from exhibit_api.halls.rules import zone_at
 from exhibit_api.halls.schemas import PlacardBody
@@ -23,7 +24,7 @@ from exhibit_api.halls.schemas import PlacardBody
 MASTER: out.Profile = "master"
 EXTENSIONS = {"model/gltf-binary": "glb"}
 
-Part = TypeVar("Part", bound=out.Published)
+Part = TypeVar("Part", bound=Published)
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +53,7 @@ class Composition:
         return hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
-def compose(draft: HallDraft, stamp: out.EditionStamp, schema: out.Resource, today: datetime.date) -> Composition:
+def compose(draft: HallDraft, stamp: out.EditionStamp, schema: Resource, today: datetime.date) -> Composition:
     """The manifest of the draft. Every exhibit must have a model. People without consent on `today` are left out."""
     shown = {slug: person for slug, person in draft.of_kind(PersonBody).items() if may_be_shown(person, today)}
     hidden = frozenset(draft.of_kind(PersonBody)) - frozenset(shown)
@@ -65,7 +66,7 @@ def compose(draft: HallDraft, stamp: out.EditionStamp, schema: out.Resource, tod
         edition=stamp,
         languages=draft.body.languages,
         organisations=tuple(
-            _part(out.OrganisationOut, one, id=f"organisations/{slug}")
+            _part(told.OrganisationOut, one, id=f"organisations/{slug}")
             for slug, one in draft.of_kind(OrganisationBody).items()
         ),
         rights=draft.body.rights,
@@ -78,7 +79,7 @@ def compose(draft: HallDraft, stamp: out.EditionStamp, schema: out.Resource, tod
         achievements=tuple(_achievement(slug, one, hidden) for slug, one in draft.of_kind(AchievementBody).items()),
         people=tuple(_person(slug, one) for slug, one in shown.items()),
         awards=tuple(
-            _part(out.AwardOut, one, id=f"awards/{slug}", organisation=f"organisations/{one.organisation}")
+            _part(told.AwardOut, one, id=f"awards/{slug}", organisation=f"organisations/{one.organisation}")
             for slug, one in draft.of_kind(AwardBody).items()
         ),
         studios=tuple(_studio(slug, one, hidden) for slug, one in draft.of_kind(StudioBody).items()),
@@ -181,9 +182,9 @@ def _placard(hall: str, slug: str, one: PlacardBody, hidden: frozenset[str]) -> 
     )
 
 
-def _achievement(slug: str, one: AchievementBody, hidden: frozenset[str]) -> out.AchievementOut:
+def _achievement(slug: str, one: AchievementBody, hidden: frozenset[str]) -> told.AchievementOut:
     return _part(
-        out.AchievementOut,
+        told.AchievementOut,
         one,
         id=f"achievements/{slug}",
         organisation=f"organisations/{one.organisation}",
@@ -193,9 +194,9 @@ def _achievement(slug: str, one: AchievementBody, hidden: frozenset[str]) -> out
     )
 
 
-def _person(slug: str, one: PersonBody) -> out.PersonOut:
+def _person(slug: str, one: PersonBody) -> told.PersonOut:
     return _part(
-        out.PersonOut,
+        told.PersonOut,
         one,
         id=f"people/{slug}",
         organisation=f"organisations/{one.organisation}",
@@ -203,9 +204,9 @@ def _person(slug: str, one: PersonBody) -> out.PersonOut:
     )
 
 
-def _studio(slug: str, one: StudioBody, hidden: frozenset[str]) -> out.StudioOut:
+def _studio(slug: str, one: StudioBody, hidden: frozenset[str]) -> told.StudioOut:
     return _part(
-        out.StudioOut,
+        told.StudioOut,
         one,
         id=f"studios/{slug}",
         organisation=f"organisations/{one.organisation}",
@@ -214,9 +215,9 @@ def _studio(slug: str, one: StudioBody, hidden: frozenset[str]) -> out.StudioOut
     )
 
 
-def _selection(slug: str, one: SelectionBody, hidden: frozenset[str]) -> out.SelectionOut:
+def _selection(slug: str, one: SelectionBody, hidden: frozenset[str]) -> told.SelectionOut:
     results = tuple(
-        out.ResultOut(
+        told.ResultOut(
             stage=result.stage,
             subject=_id("people", result.person)
             or _id("studios", result.studio)
@@ -227,7 +228,7 @@ def _selection(slug: str, one: SelectionBody, hidden: frozenset[str]) -> out.Sel
         if result.person not in hidden
     )
     return _part(
-        out.SelectionOut,
+        told.SelectionOut,
         one,
         id=f"selections/{slug}",
         organisation=f"organisations/{one.organisation}",

@@ -6,38 +6,26 @@ know: a later 1.x may add some, and takes none away.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from exhibit_api.documents import Document
+from exhibit_api.editions.parts import Count, Id, Published, Resource
+from exhibit_api.editions.told import (
+    AchievementOut,
+    AwardOut,
+    OrganisationOut,
+    PersonOut,
+    SelectionOut,
+    StudioOut,
+)
 from exhibit_api.halls.space import Anchor, Light, Portal, Pose, Tour, Viewpoint, Wall, Waypoint, Zone
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
 VERSION = "1.0"
 
 Profile = Literal["master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d"]
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Id = Annotated[str, Field(description="Ends in `/` and the slug", examples=["exhibits/welding-robot"])]
-Count = Annotated[int, Field(ge=0)]
 Point3 = tuple[float, float, float]
-
-
-class Published(Document):
-    """A part of a published document, open for members of later versions."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class Resource(Published):
-    """Something with bytes. They hash to `sha256`, always."""
-
-    url: str = Field(
-        description="Relative to the address of the document that it stands in", examples=["../blobs/9f86d081….glb"]
-    )
-    sha256: Sha256
-    bytes: Count
-    media_type: str
 
 
 class HallRef(Published):
@@ -178,109 +166,6 @@ class PlacardOut(Published):
     selection: Id | None = None
     media: tuple[Media, ...]
     view: Viewpoint | None = Field(None, description="Where a reader's eyes are")
-
-
-class OrganisationOut(Published):
-    """A keeper of exhibits."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    region: str | None = None
-    homepage: str | None = None
-
-
-class StepOut(Published):
-    """One dated step of a growth story."""
-
-    date: str
-    label: LanguageMap
-    text: LanguageMap | None = None
-
-
-class PersonOut(Published):
-    """A person, with the growth story."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    title: LanguageMap | None = None
-    organisation: Id
-    trade: str | None = None
-    industry: str | None = None
-    story: tuple[StepOut, ...]
-    awards: tuple[Id, ...]
-    invented: bool
-
-
-class AwardOut(Published):
-    """An honour."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    organisation: Id
-    year: int | None = None
-    level: str | None = None
-
-
-class AchievementOut(Published):
-    """What was achieved."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    effect: LanguageMap | None = None
-    organisation: Id
-    year: int
-    trade: str | None = None
-    industry: str | None = None
-    people: tuple[Id, ...]
-    awards: tuple[Id, ...]
-    studio: Id | None = None
-
-
-class StudioOut(Published):
-    """An innovation studio."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    organisation: Id
-    leader: Id | None = None
-    members: tuple[Id, ...]
-    year: int | None = None
-    trade: str | None = None
-    industry: str | None = None
-
-
-class StageOut(Published):
-    """A stage of a selection."""
-
-    stage: str
-    begins: date
-    ends: date
-
-
-class ResultOut(Published):
-    """What came of a selection for one person, studio or achievement."""
-
-    stage: str
-    subject: Id
-    award: Id | None = None
-
-
-class SelectionOut(Published):
-    """A selection with its stages and results."""
-
-    id: Id
-    label: LanguageMap
-    summary: LanguageMap | None = None
-    organisation: Id
-    year: int
-    edition: int | None = None
-    stages: tuple[StageOut, ...]
-    results: tuple[ResultOut, ...]
 
 
 class LoadStep(Published):

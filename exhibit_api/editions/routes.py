@@ -13,7 +13,8 @@ from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.documents import Document, canonical_bytes
 from exhibit_api.editions import freeze, publish
 from exhibit_api.editions.described import ETAG, NO_CHANGE
-from exhibit_api.editions.manifest import ExhibitionDocument, Resource
+from exhibit_api.editions.manifest import ExhibitionDocument
+from exhibit_api.editions.parts import Resource
 from exhibit_api.editions.published import CURRENT
 from exhibit_api.editions.show import exhibition_key
 from exhibit_api.editions.showcase import Showcase

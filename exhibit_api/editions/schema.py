@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from pydantic.json_schema import GenerateJsonSchema
 
-from exhibit_api.editions.manifest import ExhibitionDocument, HallManifest, HallPointer, Published, Resource
+from exhibit_api.editions.manifest import ExhibitionDocument, HallManifest, HallPointer
+from exhibit_api.editions.parts import Published, Resource
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MEDIA_TYPE = "application/schema+json"

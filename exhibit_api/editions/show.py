@@ -19,6 +19,7 @@ from exhibit_api.editions import freeze
 from exhibit_api.editions import manifest as out
 from exhibit_api.editions.compose import Blob
 from exhibit_api.editions.notices import announce
+from exhibit_api.editions.parts import Resource
 from exhibit_api.editions.tables import Edition, EditionBlob, Live, edition_numbered, live_of
 from exhibit_api.errors import StoreError, StoreUnavailable
 from exhibit_api.halls.schemas import ExhibitionBody
@@ -77,9 +78,9 @@ def unshown(session: Session) -> dict[str, datetime]:
     return dict(iter(session.execute(select(Live.hall, Live.changed_at).where(Live.shown != Live.version))))
 
 
-def manifest_resource(edition: Edition) -> out.Resource:
+def manifest_resource(edition: Edition) -> Resource:
     """A manifest as pointers name it, from a folder beside `manifests/`."""
-    return out.Resource(
+    return Resource(
         url=f"../manifests/{edition.sha256}.json", sha256=edition.sha256, bytes=edition.bytes, media_type=freeze.JSON
     )
 

@@ -103,8 +103,3 @@ Slug = Annotated[
 def is_slug(text: str) -> bool:
     """Whether the text can name something: small letters, digits and single hyphens."""
     return len(text) <= MAX_SLUG and re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", text) is not None
-
-
-def languages_of(text: dict[str, str] | None) -> frozenset[str]:
-    """The languages in which a text exists."""
-    return frozenset(text or ())

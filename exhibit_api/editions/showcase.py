@@ -32,7 +32,6 @@ class Showcase:
     store: ObjectStore
     shelf: Shelf
     _halls: dict[str, int] = field(default_factory=dict)
-    _exhibitions: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ended: threading.Event = field(default_factory=threading.Event)
     _watcher: threading.Thread | None = None

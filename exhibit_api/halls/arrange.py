@@ -68,9 +68,8 @@ def write_hall(session: Session, actor: Actor, *, slug: str, body: HallBody, gua
         raise Conflict(f"halls/{slug} belongs to the exhibition {row.exhibition!r} and stays there; make a new hall")
     check_hall(body)
     is_new = row is None
-    row = row or Hall(slug=slug, revision=0, generation=0)
+    row = row or Hall(slug=slug, revision=0)
     row.organisation, row.keeper, row.exhibition = keeper.slug, keeper.id, body.exhibition
-    row.generation += 1
     _stamp(session, row, body.plain())
     _check_all_inside(session, row, body.space)
     _log(session, actor, row, f"halls/{slug}", body.organisation, is_new=is_new)
@@ -139,7 +138,6 @@ def take_away(
     subject = f"halls/{hall}/{kind.__tablename__}/{name}"
     guard.admit(subject, tag_of(part), required=False)
     session.delete(part)
-    where.generation += 1
     session.flush()
     log.record(session, actor, "delete", subject, organisation=where.organisation)
 
@@ -181,7 +179,6 @@ def _flush(session: Session) -> None:
 
 
 def _changed(session: Session, actor: Actor, hall: Hall, subject: str, row: Written, *, is_new: bool) -> None:
-    hall.generation += 1
     _flush(session)
     _log(session, actor, row, subject, hall.organisation, is_new=is_new)
 

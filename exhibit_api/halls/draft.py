@@ -75,7 +75,6 @@ class HallDraft:
     records: Mapping[str, Body]
     halls: frozenset[str]
     """Slugs of all halls of the exhibition: where portals may lead."""
-    generation: int
 
     def of_kind(self, kind: type[Kind]) -> dict[str, Kind]:
         """Slug → record of one kind, in order of slug."""
@@ -104,7 +103,7 @@ def read_draft(session: Session, slug: str) -> HallDraft:
         assert isinstance(exhibit, ExhibitBody)
         standing.append(Standing(placement_id, placement, exhibit, _model(models.get(exhibit_id))))
     halls = session.scalars(select(Hall.slug).where(Hall.exhibition == hall.exhibition))
-    return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls), hall.generation)
+    return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls))
 
 
 def _model(asset: Asset | None) -> Model | None:

@@ -1,7 +1,7 @@
 """What curators write: exhibitions, halls, what is placed in them, and placards."""
 
 import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -93,6 +93,3 @@ class PlacardBody(Naming):
     studio: Slug | None = None
     selection: Slug | None = None
     view: Viewpoint | None = Field(None, description="Where to stand to read it: the pose of the reader's eyes")
-
-
-HallSlug = Annotated[Slug, Field(examples=["shanghai"])]

@@ -3,7 +3,7 @@
 `organisation` is a slug, to filter by; `keeper` is the same as a record's id, so that the organisation is not deleted under its halls.
 """
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Integer, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.db import Base, Drafted
@@ -21,7 +21,7 @@ class Exhibition(Drafted, Base):
 
 
 class Hall(Drafted, Base):
-    """One hall as its curators have it now. `generation` grows with every change of the hall and of all that is in it."""
+    """One hall as its curators have it now. Its row is locked by whoever changes what is in it."""
 
     __tablename__ = "halls"
 
@@ -29,7 +29,6 @@ class Hall(Drafted, Base):
     exhibition: Mapped[str] = mapped_column(ForeignKey("exhibitions.slug", ondelete="RESTRICT"), index=True)
     organisation: Mapped[str] = mapped_column(String(80), index=True)
     keeper: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
-    generation: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class Placement(Drafted, Base):

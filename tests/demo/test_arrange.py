@@ -62,7 +62,6 @@ def test_lint_finds_nothing_to_say(hall):
         placards=tuple((slug, PlacardBody.model_validate(placard)) for slug, placard in hall["placards"].items()),
         records={f"{kind}/{slug}": record for kind in vars(RECORDS) for slug, record in getattr(RECORDS, kind).items()},
         halls=frozenset(PLANS),
-        generation=1,
     )
     assert [finding.message for finding in found(draft)] == []
 

@@ -149,5 +149,4 @@ def hall(
         placards=placards,
         records=known | dict(records or {}),
         halls=frozenset(halls),
-        generation=1,
     )

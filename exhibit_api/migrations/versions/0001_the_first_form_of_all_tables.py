@@ -166,7 +166,6 @@ def upgrade() -> None:
         sa.Column("keeper", sa.String(length=120), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("created_at", exhibit_api.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", exhibit_api.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,6 +1,7 @@
 """The FastAPI application: routes of all slices over one site."""
 
 import re
+import threading
 from typing import Any
 
 from fastapi import FastAPI
@@ -26,8 +27,8 @@ from exhibit_api.web.operation import router as operation
 from exhibit_api.web.problems import handle_problems, problem_schemas
 from exhibit_api.web.site import Site
 
-MODELS = re.compile("/v1/exhibits/[^/]+/model")
-"""Models have a limit of their own, which is counted while they stream."""
+FILES = re.compile("/v1/exhibits/[^/]+/(model|picture)")
+"""Models and pictures have limits of their own, which are counted while they stream."""
 
 DESCRIPTION = """
 The backend of virtual AR exhibitions. Visitors' clients read what is under **visitors**, without a token; all else takes one:
@@ -36,7 +37,7 @@ The backend of virtual AR exhibitions. Visitors' clients read what is under **vi
 TAGS = [
     {"name": "visitors", "description": "What AR clients read: frozen, cacheable, without a token"},
     {"name": "catalogue", "description": "Organisations, people, awards, achievements, exhibits, studios, selections"},
-    {"name": "assets", "description": "Models: sending them, and what was found in them"},
+    {"name": "assets", "description": "Models and pictures: sending them, what was found in them and made of them"},
     {"name": "halls", "description": "Exhibitions, halls, what stands and hangs in them, and lint"},
     {"name": "editions", "description": "Publishing, rolling back, withdrawing"},
     {"name": "accounts", "description": "Tokens and the audit log"},
@@ -59,7 +60,7 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
         )
     limit = site.settings.max_document_bytes
     middleware.append(Middleware(Idempotency, sessions=site.sessions, knows=is_known, max_bytes=limit))
-    middleware.append(Middleware(DocumentLimit, max_bytes=limit, files=MODELS))
+    middleware.append(Middleware(DocumentLimit, max_bytes=limit, files=FILES))
     app = FastAPI(
         title="Exhibit API",
         version=__version__,
@@ -75,6 +76,8 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
     app.state.site = site
     app.state.showcase = showcase
     app.state.registry = registry_of(showcase.shelf)
+    app.state.closing = threading.Event()  # set when the service ends, so that streams of events end too
+    app.state.nudge = lambda: None  # the workers of this process, where it has any, look for work at once
     handle_problems(app)
     for router in (assets, catalogue, halls, editions, accounts, audit, operation):
         app.include_router(router)

@@ -1,9 +1,10 @@
-"""The command line: `exhibit demo`, `serve`, `migrate`, `publish`, `token`, `verify`. Heavy parts are loaded where they are used."""
+"""The command line: `exhibit demo`, `serve`, `worker`, `publish`, `token` and others. Heavy parts are loaded where they are used."""
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -26,6 +27,22 @@ Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder of the embedded database and store [default: exhibit-data].")
 ]
+
+
+Workers = Annotated[
+    int | None, typer.Option(help="Models worked on at a time [default: half of the cores].", min=1, show_default=False)
+]
+ServeWorkers = Annotated[
+    int | None,
+    typer.Option(
+        help="Models worked on at a time; 0: none here [default: half of the cores].", min=0, show_default=False
+    ),
+]
+
+
+def default_count() -> int:
+    """Half of the cores, so that requests have the others; at least one."""
+    return max(1, (os.cpu_count() or 1) // 2)
 
 
 def settings_for(data: Path | None) -> Settings:
@@ -59,8 +76,8 @@ def demo(
 
 
 @app.command()
-def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> None:
-    """Serve the API and the published exhibitions.
+def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None, workers: ServeWorkers = None) -> None:
+    """Serve the API and the published exhibitions, and work on the models that curators send.
 
     With PostgreSQL and S3 (`EXHIBIT_DATABASE_URL`, `EXHIBIT_STORE_URL`) several instances may run side by side; without, all is kept
     in the data folder. Ends at Ctrl-C or SIGTERM, after the requests under way.
@@ -73,7 +90,27 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> Non
     set_up_logging(settings)
     bound = bind(host, port)
     where = f"http://{host}:{bound.getsockname()[1]}"
-    run(settings, bound, lambda: typer.echo(f"ready  {where}", err=True))
+    count = default_count() if workers is None else workers
+    run(settings, bound, lambda: typer.echo(f"ready  {where}", err=True), workers=count)
+
+
+@app.command()
+def worker(data: Data = None, workers: Workers = None) -> None:
+    """Work on the models that curators send: check them, make their variants, repair them.
+
+    Beside `serve --workers 0`, on as many machines as there is work for. Ends at Ctrl-C or SIGTERM; what it was at is given back.
+    """
+    from exhibit_api.instance import close_site, open_site
+    from exhibit_api.logs import set_up_logging
+    from exhibit_api.working import work_until_told
+
+    settings = settings_for(data)
+    set_up_logging(settings)
+    site = open_site(settings)
+    try:
+        work_until_told(site, workers or default_count(), lambda: typer.echo("ready", err=True))
+    finally:
+        close_site(site)
 
 
 @app.command()
@@ -109,6 +146,7 @@ def publish(
             COMMAND_LINE,
             hall,
             required_languages=settings.required_languages,
+            budgets=settings.budgets,
             note=note,
         )
     finally:
@@ -173,6 +211,34 @@ def verify(data: Data = None) -> None:
     for fault in faults:
         typer.echo(fault)
     raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Models (.glb), and folders that are searched for them.")],
+    out: Annotated[Path | None, typer.Option(help="Folder to keep what is made in, a folder for each file.")] = None,
+    variants: Annotated[bool, typer.Option(help="Make all variants and posters; without them it is fast.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print an array for programs, on standard output.")] = False,
+    jobs: Annotated[int, typer.Option(help="Files worked on at a time.", min=1, max=64)] = 1,
+    lang: Annotated[
+        Literal["zh-Hans", "en"] | None, typer.Option(help="Language [default: the locale's].", show_default=False)
+    ] = None,
+) -> None:
+    """Check models as the service would, without one: faults and how to mend them, what a model costs, what each device gets.
+
+    Each file is looked at, judged by the Khronos validator, and made into every variant and poster. Ends with 0 if all files can be
+    published, with 1 if one has errors, with 2 if there is nothing to check.
+
+    Try `exhibit check model.glb`, `exhibit check --no-variants scans/`, `exhibit check --json --out made/ *.glb`.
+    """
+    from exhibit_api.checking.files import NothingToCheck
+    from exhibit_api.checking.run import run_check
+
+    try:
+        good = run_check(files, variants=variants, keep=out, jobs=jobs, as_json=as_json, language=lang)
+    except NothingToCheck as error:
+        raise typer.BadParameter(str(error), param_hint="FILES") from error
+    raise typer.Exit(0 if good else 1)
 
 
 def main(*arguments: Any) -> None:

@@ -27,7 +27,10 @@ from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.answers import answer
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from exhibit_api.editions.showcase import Showcase
+    from exhibit_api.jobs.worker import Workers
     from exhibit_api.web.site import Site
 
 GRACE_SECONDS = 20
@@ -65,8 +68,17 @@ def front_of(settings: Settings, store: ObjectStore, shelf: Shelf, app: ASGIApp)
     return PublicFront(app, shelf, store, settings.public_base_url, settings.presigned_seconds)
 
 
-def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], site: "Site | None" = None) -> None:
+def serve(
+    settings: Settings,
+    bound: socket.socket,
+    ready: Callable[[], None],
+    site: "Site | None" = None,
+    *,
+    workers: int = 0,
+) -> None:
     """Serve until a signal comes. `ready` is called when visitors can be answered. `site` may be open already.
+
+    With `workers`, so many models are worked on at a time, beside one that is checked; with 0, another process does that.
 
     Raises what makes it impossible: a database of another form, a wrong address.
     """
@@ -75,7 +87,7 @@ def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], s
     filling = threading.Thread(target=fill, args=(shelf, store), name="fill", daemon=True)
     filling.start()
     filling.join(FILL_SECONDS)
-    api = _LaterApi(settings, shelf, store, site)
+    api = _LaterApi(settings, shelf, store, site, workers)
     config = uvicorn.Config(
         front_of(settings, store, shelf, api),
         http=http_protocol(shelf),
@@ -84,7 +96,7 @@ def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], s
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = _Server(config, ready)
+    server = _Server(config, ready, api.end_work)
     api.when_impossible = server.stop
     try:
         server.run(sockets=[bound])
@@ -98,7 +110,9 @@ def serve(settings: Settings, bound: socket.socket, ready: Callable[[], None], s
 class _LaterApi:
     """The API, made while visitors are answered already. Until then its requests wait; without a database they get a 503."""
 
-    def __init__(self, settings: Settings, shelf: Shelf, store: ObjectStore, site: "Site | None") -> None:
+    def __init__(
+        self, settings: Settings, shelf: Shelf, store: ObjectStore, site: "Site | None", workers: int = 0
+    ) -> None:
         self.refusal: ExhibitError | None = None
         self.when_impossible: Callable[[], None] = lambda: None
         self._settings = settings
@@ -106,7 +120,11 @@ class _LaterApi:
         self._store = store
         self._site = site
         self._showcase: Showcase | None = None
-        self._app: ASGIApp | None = None
+        self._app: FastAPI | None = None
+        self._lanes = workers
+        self._workers: Workers | None = None
+        self._is_ending = False
+        self._lock = threading.Lock()
         self._trouble: DatabaseBusy | None = None
         self._tried = asyncio.Event()
         self._making: asyncio.Task[None] | None = None
@@ -127,8 +145,19 @@ class _LaterApi:
                 scope, receive, send
             )
 
+    def end_work(self) -> None:
+        """End what would go on by itself: streams of events, and jobs, which are given back."""
+        if self._app is not None:
+            self._app.state.closing.set()
+        with self._lock:
+            self._is_ending = True
+            workers, self._workers = self._workers, None
+            if workers is not None:
+                workers.stop()
+
     def close(self) -> None:
         """Let go of the database."""
+        self.end_work()
         if self._showcase is not None:
             self._showcase.close()
         if self._site is not None:
@@ -162,15 +191,38 @@ class _LaterApi:
                 self._give_up(ExhibitError(f"the service could not start: {error}"))
                 return
         self._tried.set()
+        await self._work_when_possible()
         with contextlib.suppress(ExhibitError):  # the store is asked again at the next start
             await asyncio.to_thread(self._store.sweep_staging, STALE_SECONDS)
+
+    async def _work_when_possible(self) -> None:
+        while self._lanes:
+            try:
+                await asyncio.to_thread(self._start_work)
+            except ExhibitError as error:
+                log.warning("the workers cannot begin; trying again", error=error.detail)
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                return
+
+    def _start_work(self) -> None:
+        from exhibit_api.working import workers_of
+
+        assert self._site is not None
+        assert self._app is not None
+        workers = workers_of(self._site, self._lanes)
+        with self._lock:
+            if not self._is_ending:
+                self._workers = workers
+                self._app.state.nudge = workers.nudge
+                workers.start()
 
     def _give_up(self, error: ExhibitError) -> None:
         self.refusal = error
         self._tried.set()
         self.when_impossible()
 
-    def _make(self) -> ASGIApp:
+    def _make(self) -> "FastAPI":
         from exhibit_api.app import make_app
         from exhibit_api.instance import open_site
 
@@ -182,11 +234,12 @@ class _LaterApi:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it listens."""
+    """uvicorn that says when it listens, and when it begins to end."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._ending = ending
 
     def stop(self) -> None:
         """End as at a signal."""
@@ -196,3 +249,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(asyncio.to_thread(self._ending))
+        await super().shutdown(sockets)
+        await ending

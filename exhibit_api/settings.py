@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from exhibit_api.profiles import DEFAULT_BUDGETS, Budgets
+
 MEBIBYTE = 1 << 20
 
 
@@ -20,6 +22,9 @@ class Settings(BaseSettings):
     )
     store_url: str | None = Field(
         None, description="`s3://bucket[/prefix]` or `file:PATH`; by default a folder in the data folder."
+    )
+    work: Path | None = Field(
+        None, description="Folder for jobs under way, on a fast disk; by default `work` in the data folder."
     )
     s3_endpoint_url: str | None = Field(
         None, description="Address of an S3-compatible service; by default Amazon's for the region."
@@ -56,6 +61,11 @@ class Settings(BaseSettings):
         ("zh-Hans", "en"),
         description='Languages that every text of a published hall must have, as JSON: `["zh-Hans", "en"]`.',
     )
+    budgets: Budgets = Field(
+        DEFAULT_BUDGETS,
+        description="What a hall may cost each profile of devices, as JSON over the defaults: "
+        '`{"webxr-mobile": {"hallBytes": 80000000}, "scene-viewer": null}`; null: no limit.',
+    )
     shelf_bytes: int = Field(
         256 * MEBIBYTE,
         gt=0,
@@ -70,6 +80,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL, the embedded one by default."""
         return self.database_url or f"sqlite:///{self.data / 'exhibit.sqlite3'}"
+
+    @property
+    def workshop(self) -> Path:
+        """Where jobs have their folders."""
+        return self.work or self.data / "work"
 
     @property
     def store(self) -> str:

@@ -9,8 +9,11 @@ from fastapi.testclient import TestClient
 from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Role
 from exhibit_api.app import make_app
+from exhibit_api.assets.due import GATE
+from exhibit_api.assets.work import handlers
 from exhibit_api.db import transaction
 from exhibit_api.instance import OWNER
+from exhibit_api.jobs.worker import run_due
 from exhibit_api.server import front_of, make_showcase
 from exhibit_api.web.site import Site
 
@@ -91,9 +94,27 @@ class House:
         answer = self.admin.put(f"/v1/exhibits/{slug}", body)
         assert answer.status_code == 201, answer.text
         if model is not None:
-            answer = self.admin.send(f"/v1/exhibits/{slug}/model", model)
-            assert answer.status_code == 202, answer.text
+            self.send(slug, model)
         return slug
+
+    def send(self, exhibit: str, model: bytes) -> str:
+        """Send the model of an exhibit, and let it through the gate; its SHA-256."""
+        answer = self.admin.send(f"/v1/exhibits/{exhibit}/model", model)
+        assert answer.status_code == 202, answer.text
+        self.work(GATE)
+        sha256: str = answer.json()["sha256"]
+        return sha256
+
+    def work(self, *kinds: str) -> int:
+        """Do all that is due of these kinds, as a worker does it; of every kind if none is named. How many jobs there were."""
+        return run_due(self.site.sessions, handlers(self.site), kinds or None)
+
+    def asset(self, sha256: str) -> dict[str, Any]:
+        """All that is known of an asset."""
+        answer = self.admin.get(f"/v1/assets/{sha256}")
+        assert answer.status_code == 200, answer.text
+        asset: dict[str, Any] = answer.json()
+        return asset
 
     def hall(self, slug: str = "suzhou", organisation: str = "jiangsu", **more: Any) -> str:
         """A new square hall of 10 m, with its organisation and exhibition where they are missing."""

@@ -1,6 +1,7 @@
 """The service as it is really run: `exhibit serve` in a process of its own, spoken to through sockets."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -39,6 +40,10 @@ class Service:
         host, port = self.url.removeprefix("http://").split(":")
         return socket.create_connection((host, int(port)), timeout=60)
 
+    def stop(self) -> None:
+        """Ask it to end."""
+        os.kill(self.pid, signal.SIGTERM)
+
     def memory(self, name: str) -> int:
         """Bytes of memory: "VmRSS" now, "VmHWM" at most since `forget_peak`."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
@@ -50,13 +55,14 @@ class Service:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Service]:
-    """Start it over a data folder, and stop it at the end."""
+def serving(data: Path, workers: int = 0) -> Iterator[Service]:
+    """Start it over a data folder, and stop it at the end. Without workers, nothing is done that the test does not do."""
     site = open_site(Settings(data=data))
     with transaction(site.sessions) as session:
         _, token = tokens.grant(session, OWNER, role=Role.ADMIN, organisation=None, label="test")
     log = data / "log"
     command = [sys.executable, "-m", "exhibit_api", "serve", "--port", "0", "--data", str(data)]
+    command += ["--workers", str(workers)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EXHIBIT_")}
     with log.open("wb") as told:
         process = subprocess.Popen(command, stderr=told, stdout=told, stdin=subprocess.DEVNULL, env=environment)

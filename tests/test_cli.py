@@ -53,7 +53,7 @@ def code(*arguments: str | Path) -> int | str | None:
 
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).output
-    assert set(COMMANDS) >= {"demo", "serve", "migrate", "publish", "token", "verify"}
+    assert set(COMMANDS) >= {"demo", "serve", "worker", "migrate", "publish", "token", "verify"}
     for name in COMMANDS:
         assert name in shown
     assert "exhibit demo" in shown

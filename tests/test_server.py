@@ -28,7 +28,7 @@ def data(laptop: House) -> Path:
 
 
 def _serve(data: Path, log: Path, **settings: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "exhibit_api", "serve", "--port", "0", "--data", str(data)]
+    command = [sys.executable, "-m", "exhibit_api", "serve", "--port", "0", "--workers", "0", "--data", str(data)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EXHIBIT_")}
     with log.open("wb") as told:
         return subprocess.Popen(command, stdout=told, stderr=told, env=environment | settings)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import COMMAND_LINE
 from exhibit_api.assets import upload
+from exhibit_api.assets.gate import check_now
 from exhibit_api.assets.tables import Portrayal
 from exhibit_api.catalogue.describe import describe
 from exhibit_api.catalogue.schemas import BODIES, Naming
@@ -63,7 +64,7 @@ def is_loaded(site: Site, demo: Demo) -> bool:
 def steps(site: Site, demo: Demo) -> tuple[int, Iterator[str]]:
     """How many steps loading takes, and the steps: each does its part, then says what it did."""
     halls = [hall["slug"] for hall in demo.halls()]
-    return 2 + len(demo.records("exhibits")) + len(halls), _load(site, demo, halls)
+    return 3 + len(demo.records("exhibits")) + len(halls), _load(site, demo, halls)
 
 
 def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
@@ -74,6 +75,8 @@ def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
     for slug in sorted(demo.records("exhibits")):
         _portray(site, slug, demo.assets / "models" / f"{slug}.glb")
         yield slug
+    check_now(site, _models(site))
+    yield "models checked"
     with transaction(site.sessions) as session:
         _arrange(session, demo.exhibition(), demo.halls())
     yield "halls"
@@ -81,9 +84,9 @@ def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
 
 def _load(site: Site, demo: Demo, halls: list[str]) -> Iterator[str]:
     yield from load_drafts(site, demo)
-    languages = site.settings.required_languages
+    languages, budgets = site.settings.required_languages, site.settings.budgets
     for hall in halls:
-        publish(site.sessions, site.store, COMMAND_LINE, hall, required_languages=languages)
+        publish(site.sessions, site.store, COMMAND_LINE, hall, required_languages=languages, budgets=budgets)
         yield hall
 
 
@@ -126,6 +129,11 @@ def _portray(site: Site, slug: str, path: Path) -> None:
         report = upload.examine(staged, received)
         upload.keep(site.store, staged, received)
     upload.portray(site.sessions, COMMAND_LINE, exhibit=slug, received=received, report=report, settings=site.settings)
+
+
+def _models(site: Site) -> list[str]:
+    with transaction(site.sessions, reads_only=True) as session:
+        return list(session.scalars(select(Portrayal.sha256).distinct()))
 
 
 def _arrange(session: Session, exhibition: dict[str, Any], halls: list[dict[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """`exhibit demo`: the demo exhibition, loaded once and served."""
 
+import os
 from datetime import timedelta
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Role
 from exhibit_api.db import transaction
 from exhibit_api.demo.data import folder
+from exhibit_api.demo.follow import Follower
 from exhibit_api.demo.load import Demo, is_loaded, steps
 from exhibit_api.instance import OWNER, open_site
 from exhibit_api.listening import bind
@@ -42,8 +44,13 @@ def run_demo(settings: Settings, host: str, port: int) -> None:
         for role, secret in secrets.items():
             console.print(f"{role}  {secret}")
         console.print("\nready. Ctrl-C ends it.")
+        follower.start()
 
-    serve(settings, bound, ready, site)
+    follower = Follower(site, [hall["slug"] for hall in demo.halls()], Console(stderr=True))
+    try:
+        serve(settings, bound, ready, site, workers=os.cpu_count() or 1)
+    finally:
+        follower.stop()
 
 
 def _load(site: Site, demo: Demo, console: Console) -> None:

@@ -14,26 +14,19 @@ from exhibit_api.catalogue.schemas import (
     StudioBody,
 )
 from exhibit_api.documents import canonical_bytes
-from exhibit_api.editions import loading, told
+from exhibit_api.editions import loading, portrayed, told
 from exhibit_api.editions import manifest as out
 from exhibit_api.editions.parts import Published, Resource
-from exhibit_api.halls.draft import HallDraft, Model, Standing
-from exhibit_api.halls.rules import zone_at
+from exhibit_api.editions.portrayed import Blob
+from exhibit_api.halls.costs import costs
+from exhibit_api.halls.draft import HallDraft, Standing
+from exhibit_api.halls.loading import zone_of
 from exhibit_api.halls.schemas import PlacardBody
+from exhibit_api.profiles import DEFAULT_BUDGETS, Budgets
 
-MASTER: out.Profile = "master"
-EXTENSIONS = {"model/gltf-binary": "glb"}
+__all__ = ["Blob", "Composition", "compose", "may_be_shown"]
 
 Part = TypeVar("Part", bound=Published)
-
-
-@dataclass(frozen=True, order=True)
-class Blob:
-    """A file that the edition needs: its key in the public tree, and the vault's key that it is copied from."""
-
-    key: str
-    source: str
-    bytes: int
 
 
 @dataclass(frozen=True)
@@ -53,12 +46,18 @@ class Composition:
         return hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
-def compose(draft: HallDraft, stamp: out.EditionStamp, schema: Resource, today: datetime.date) -> Composition:
+def compose(
+    draft: HallDraft,
+    stamp: out.EditionStamp,
+    schema: Resource,
+    today: datetime.date,
+    budgets: Budgets = DEFAULT_BUDGETS,
+) -> Composition:
     """The manifest of the draft. Every exhibit must have a model. People without consent on `today` are left out."""
     shown = {slug: person for slug, person in draft.of_kind(PersonBody).items() if may_be_shown(person, today)}
     hidden = frozenset(draft.of_kind(PersonBody)) - frozenset(shown)
     standing = sorted(draft.standing, key=lambda one: one.slug)
-    plan = loading.plan(standing, draft.body.space)
+    cost_by_profile = costs(standing, draft.body.space)
     manifest = out.HallManifest(
         id=f"halls/{draft.slug}",
         hall=out.HallRef(id=f"halls/{draft.slug}", slug=draft.slug, label=draft.body.label, summary=draft.body.summary),
@@ -84,16 +83,19 @@ def compose(draft: HallDraft, stamp: out.EditionStamp, schema: Resource, today: 
         ),
         studios=tuple(_studio(slug, one, hidden) for slug, one in draft.of_kind(StudioBody).items()),
         selections=tuple(_selection(slug, one, hidden) for slug, one in draft.of_kind(SelectionBody).items()),
-        load_plan={MASTER: plan},
-        budget={MASTER: loading.budget(standing)},
+        load_plan={profile: loading.plan(cost) for profile, cost in cost_by_profile.items()},
+        budget={
+            profile: loading.budget(cost, budgets.of_profile(profile)) for profile, cost in cost_by_profile.items()
+        },
         links=out.Links(
             latest=f"../halls/{draft.slug}.json",
             exhibition=f"../exhibitions/{draft.body.exhibition}.json",
             schema_=schema,
         ),
     )
-    blobs = {_blob(one.model) for one in standing if one.model}
-    return Composition(manifest, tuple(sorted(blobs)))
+    # One exhibit's master may be what was made from another's: a file is needed once, wherever it is copied from.
+    blobs = {blob.key: blob for one in standing for blob in sorted(portrayed.blobs(one))}
+    return Composition(manifest, tuple(blobs[key] for key in sorted(blobs)))
 
 
 def may_be_shown(person: PersonBody, day: datetime.date) -> bool:
@@ -127,36 +129,22 @@ def _space(draft: HallDraft) -> out.SpaceOut:
     return _part(out.SpaceOut, space, bounds=bounds)
 
 
-def _blob(model: Model) -> Blob:
-    return Blob(
-        f"public/blobs/{model.sha256}.{EXTENSIONS[model.media_type]}", f"vault/masters/{model.sha256}", model.bytes
-    )
-
-
 def _exhibit(draft: HallDraft, one: Standing) -> out.ExhibitOut:
-    assert one.model is not None, f"{one.slug} has no model: lint comes before"
-    box, (x, _, z) = one.bounds, one.placement.pose.translation
-    master = _part(
-        out.Variant,
-        one.model.measures,
-        profile=MASTER,
-        url=f"../{_blob(one.model).key.removeprefix('public/')}",
-        sha256=one.model.sha256,
-        bytes=one.model.bytes,
-        media_type=one.model.media_type,
-    )
+    box = one.bounds
     return _part(
         out.ExhibitOut,
         one.exhibit,
         id=f"exhibits/{one.slug}",
         organisation=f"organisations/{one.exhibit.organisation}",
         achievements=_ids("achievements", one.exhibit.achievements),
-        zone=one.placement.zone or zone_at(draft.body.space, x, z),
+        zone=zone_of(one, draft.body.space),
         priority=one.placement.priority,
         pose=one.placement.pose,
         plinth=one.placement.plinth,
         bounds=out.BoundsOut(min=box[0], max=box[1]) if box else None,
-        model=out.ModelOut(variants=(master,), animations=master.animations),
+        model=portrayed.model(one),
+        poster=portrayed.poster(one),
+        pictures=portrayed.pictures(one),
         placards=tuple(
             f"halls/{draft.slug}/placards/{slug}"
             for slug, placard in sorted(draft.placards)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from exhibit_api.editions.models import Media, ModelOut, Picture
 from exhibit_api.editions.parts import Count, Id, Published, Resource
 from exhibit_api.editions.told import (
     AchievementOut,
@@ -20,11 +21,11 @@ from exhibit_api.editions.told import (
     StudioOut,
 )
 from exhibit_api.halls.space import Anchor, Light, Portal, Pose, Tour, Viewpoint, Wall, Waypoint, Zone
+from exhibit_api.profiles import Profile
 from exhibit_api.text import LanguageMap, LanguageTag, Slug
 
 VERSION = "1.0"
 
-Profile = Literal["master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d"]
 Point3 = tuple[float, float, float]
 
 
@@ -90,42 +91,6 @@ class LightingOut(Published):
     use_estimation: bool
 
 
-class AnimationOut(Published):
-    """A clip in the model."""
-
-    name: str
-    seconds: float
-
-
-class Variant(Resource):
-    """One form of a model, for one profile of devices, with what it costs to show."""
-
-    profile: Profile
-    triangles: Count
-    vertices: Count
-    draw_calls: Count
-    materials: Count
-    textures: Count
-    max_texture_size: Count
-    texture_bytes: Count = Field(description="On the GPU, mipmaps included")
-    extensions_required: tuple[str, ...]
-    animations: tuple[AnimationOut, ...]
-
-
-class ModelOut(Published):
-    """The model of an exhibit. There is always a `master` or better; a client takes its own profile, else `master`."""
-
-    variants: tuple[Variant, ...]
-    animations: tuple[AnimationOut, ...]
-
-
-class Media(Resource):
-    """A picture, sound or film with its words."""
-
-    label: LanguageMap | None = None
-    alt: LanguageMap | None = None
-
-
 class ExhibitOut(Published):
     """An exhibit where it stands."""
 
@@ -144,7 +109,8 @@ class ExhibitOut(Published):
     plinth: float | None = Field(None, description="Height of a plinth to draw under it, metres")
     bounds: BoundsOut | None = None
     model: ModelOut
-    poster: Media | None = None
+    poster: Media | None = Field(None, description="A picture to show in the model's place")
+    pictures: tuple[Picture, ...] = Field((), description="All sizes of its pictures; the curator's own first")
     placards: tuple[Id, ...]
     audio: tuple[Media, ...]
     rights: str | None = None
@@ -176,15 +142,38 @@ class LoadStep(Published):
     bytes: Count
 
 
+class BudgetPart(Published):
+    """What one step of the load plan costs: what it adds to those before it."""
+
+    part: str = Field(description='"first-view", a zone\'s id, or "rest"')
+    bytes: Count
+    triangles: Count
+    draw_calls: Count
+    texture_bytes: Count
+
+
+class BudgetLimits(Published):
+    """The most that the hall may cost. What is visible is what stands in one part; `zoneBytes` holds for "rest" too."""
+
+    exhibit_bytes: Count | None = None
+    first_view_bytes: Count | None = None
+    zone_bytes: Count | None = None
+    hall_bytes: Count | None = None
+    visible_triangles: Count | None = None
+    visible_draw_calls: Count | None = None
+    hall_texture_bytes: Count | None = None
+
+
 class Budget(Published):
-    """What the whole hall costs in one profile."""
+    """What the whole hall costs in one profile; the parts add up to it."""
 
     bytes: Count
     triangles: Count
     draw_calls: Count
     texture_bytes: Count
-    limits: dict[str, int] | None = None
-    within: bool | None = None
+    parts: tuple[BudgetPart, ...] = ()
+    limits: BudgetLimits | None = Field(None, description="Absent where the profile has none")
+    within: bool | None = Field(None, description="Whether no limit is exceeded")
 
 
 class Links(Published):

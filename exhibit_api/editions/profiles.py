@@ -6,10 +6,9 @@ import orjson
 
 from exhibit_api.documents import canonical_bytes
 from exhibit_api.errors import Fault, Rejected
+from exhibit_api.profiles import MASTER, PROFILES, WALKED
 
-PROFILES = ("master", "webxr-high", "webxr-mobile", "scene-viewer", "quick-look", "mini-program", "fallback-2d")
-
-MASTER = "master"
+__all__ = ["MASTER", "PROFILES", "checked_profile", "for_profile"]
 
 
 def checked_profile(profile: str) -> str:
@@ -23,7 +22,8 @@ def checked_profile(profile: str) -> str:
 def for_profile(manifest: bytes, profile: str) -> bytes:
     """The manifest with the variants, the load plan and the budget of one profile.
 
-    A model without a variant of the profile keeps its master, so that no exhibit is lost; so do plan and budget.
+    A model without a variant of the profile keeps its master, so that no exhibit is lost; so do plan and budget. Levels of detail
+    are kept for those who walk through the hall.
     """
     document = orjson.loads(manifest)
     for exhibit in document.get("exhibits", ()):
@@ -39,6 +39,8 @@ def _narrow(model: Any, profile: str) -> None:
         variants = model["variants"]
         fitting = [variant for variant in variants if variant["profile"] == profile]
         model["variants"] = fitting or [variant for variant in variants if variant["profile"] == MASTER]
+        if "lods" in model and profile not in WALKED:
+            model["lods"] = []
 
 
 def _of_profile(by_profile: dict[str, Any], profile: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from exhibit_api.editions.tables import Edition, EditionBlob, Live, edition_numb
 from exhibit_api.errors import Conflict, Fault, NotFound
 from exhibit_api.halls.draft import HallDraft, read_draft
 from exhibit_api.halls.tables import hall_named
+from exhibit_api.profiles import DEFAULT_BUDGETS, Budgets
 from exhibit_api.storage.base import ObjectStore
 
 MOST_NAMED = 5
@@ -50,6 +51,7 @@ def publish(
     hall: str,
     *,
     required_languages: tuple[str, ...],
+    budgets: Budgets = DEFAULT_BUDGETS,
     note: str | None = None,
 ) -> Flip:
     """Freeze the hall as it stands and show it. An unchanged hall gets no new edition: the one that it has is shown.
@@ -61,8 +63,8 @@ def publish(
         version = _version(live_of(session, hall))  # before the draft: who flips after this may have seen a newer one
         draft = read_draft(session, hall)
     today = now().date()
-    refuse_errors(draft, required_languages, today)
-    content = _composed(draft, EditionStamp(number=1, published_at=now()), today).content()
+    refuse_errors(draft, required_languages, today, budgets)
+    content = _composed(draft, EditionStamp(number=1, published_at=now()), today, budgets).content()
     with transaction(sessions) as session:
         known = _edition_with(session, hall, content)
         reserved = None if known else _reserve(session, hall, version)
@@ -70,7 +72,7 @@ def publish(
         return _flip_to(sessions, store, actor, hall, known.number, "publish", version)
     assert reserved is not None
     stamp = EditionStamp(number=reserved.number, published_at=now(), previous=reserved.previous, note=note)
-    composition = _composed(draft, stamp, today)
+    composition = _composed(draft, stamp, today, budgets)
     edition = _edition(hall, composition, content, actor)
     freeze.write_schemas(store)
     freeze.copy_blobs(store, composition.blobs)
@@ -113,11 +115,14 @@ def withdraw(sessions: Sessions, store: ObjectStore, actor: Actor, hall: str) ->
     show(sessions, store, hall)
 
 
-def refuse_errors(draft: HallDraft, required_languages: tuple[str, ...], today: datetime.date) -> None:
+def refuse_errors(
+    draft: HallDraft, required_languages: tuple[str, ...], today: datetime.date, budgets: Budgets
+) -> None:
     """Raise Conflict with all of lint's errors."""
     from exhibit_api.halls.lint import lint  # brings shapely, which a serving instance need not load
 
-    errors = [finding for finding in lint(draft, required_languages, today) if finding.severity == "error"]
+    found = lint(draft, required_languages, today, budgets)
+    errors = [finding for finding in found if finding.severity == "error"]
     if not errors:
         return
     faults = tuple(
@@ -128,8 +133,8 @@ def refuse_errors(draft: HallDraft, required_languages: tuple[str, ...], today: 
     raise Conflict(f"halls/{draft.slug} cannot be published: {listed}{more}", faults=faults)
 
 
-def _composed(draft: HallDraft, stamp: EditionStamp, today: datetime.date) -> Composition:
-    return compose(draft, stamp, schema_resource("hall-manifest"), today)
+def _composed(draft: HallDraft, stamp: EditionStamp, today: datetime.date, budgets: Budgets) -> Composition:
+    return compose(draft, stamp, schema_resource("hall-manifest"), today, budgets)
 
 
 def _edition_with(session: Session, hall: str, content: str) -> Edition | None:

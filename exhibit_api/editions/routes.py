@@ -127,6 +127,7 @@ def publish_edition(
         actor,
         slug,
         required_languages=site.settings.required_languages,
+        budgets=site.settings.budgets,
         note=body.note if body else None,
     )
     showcase.refresh()

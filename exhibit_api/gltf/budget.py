@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Measure = Literal["bytes", "triangles", "draw_calls", "texture_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,13 @@ class Totals:
             draw_calls=self.draw_calls + other.draw_calls,
             texture_bytes=self.texture_bytes + other.texture_bytes,
         )
+
+    def of(self, measure: Measure) -> int:
+        """One of the four."""
+        value: int = getattr(self, measure)
+        return value
+
+
+def summed(totals: Iterable[Totals]) -> Totals:
+    """The sum of all."""
+    return sum(totals, Totals())

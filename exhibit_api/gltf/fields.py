@@ -19,9 +19,9 @@ def pointer(path: Path) -> str:
     return "".join("/" + shown(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def shown(text: str) -> str:
+def shown(text: str, most: int = SHOWN) -> str:
     """A foreign text for a message: short, and without control characters."""
-    short = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    short = text if len(text) <= most else text[:most] + "…"
     return "".join(letter if letter.isprintable() else "�" for letter in short)
 
 

@@ -7,6 +7,7 @@ from exhibit_api.gltf.fields import Fields, refusal
 from exhibit_api.gltf.transforms import IDENTITY, Matrix, pose_matrix
 
 MOST_DEPTH = 512  # viewers walk the graph by recursion; skeletons have some dozens of levels
+MOST_INSTANCES = 50_000  # of all nodes together: for viewers that know no instancing, each becomes a node
 INSTANCING = "EXT_mesh_gpu_instancing"
 
 
@@ -33,6 +34,7 @@ def read_graph(root: Fields, meshes: int, skins: int, accessors: tuple[Accessor,
     """The graph of a file with so many meshes and skins; BadModel where it is no forest."""
     children = root.children("nodes")
     nodes = tuple(read_node(fields, len(children), meshes, skins, accessors) for fields in children)
+    check_instances(nodes, accessors)
     parents = parents_of(nodes)
     check_depth(nodes, parents)
     scenes = [read_scene(fields, len(nodes), parents) for fields in root.children("scenes")]
@@ -75,6 +77,12 @@ def read_instancing(fields: Fields, accessors: tuple[Accessor, ...]) -> dict[str
     if len(counts) > 1:
         raise extension.refuse("attributes", f"have {min(counts)} to {max(counts)} instances; the same number is due")
     return attributes
+
+
+def check_instances(nodes: tuple[Node, ...], accessors: tuple[Accessor, ...]) -> None:
+    count = sum(accessors[index].count for node in nodes for index in list(node.instancing.values())[:1])
+    if count > MOST_INSTANCES:
+        raise refusal(("nodes",), f"have {count} instances; at most {MOST_INSTANCES} are taken")
 
 
 def parents_of(nodes: tuple[Node, ...]) -> list[int | None]:

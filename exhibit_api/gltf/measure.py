@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from exhibit_api.gltf.container import Glb
-from exhibit_api.gltf.fields import LARGEST, refusal
+from exhibit_api.gltf.fields import refusal
 from exhibit_api.gltf.graph import Node
 from exhibit_api.gltf.images import Picture, Pictures, read_pictures
 from exhibit_api.gltf.instancing import Ranges, instances_bounds, read_ranges
@@ -76,8 +76,6 @@ def measure_outline(outline: Outline, pictures: Pictures, file: BinaryIO) -> Mea
         box = mesh.bounds and finite(placed_bounds(node, mesh.bounds, matrix, ranges), at)
         if box:
             boxes.append(box)
-    if max(vertices, triangles) > LARGEST:
-        raise refusal(("nodes",), f"show {vertices} vertices: more than can be counted")
     shown = shown_pictures(outline, pictures)
     return Measures(
         triangles=triangles,

@@ -5,6 +5,7 @@ nodes are a forest, and the work of looking at it all is bounded.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from exhibit_api.gltf.accessors import (
     Accessor,
@@ -16,14 +17,16 @@ from exhibit_api.gltf.accessors import (
     read_views,
 )
 from exhibit_api.gltf.container import Glb
-from exhibit_api.gltf.fields import Fields, Path
+from exhibit_api.gltf.fields import Fields, Path, refusal
 from exhibit_api.gltf.graph import Graph, read_graph
 from exhibit_api.gltf.uris import refuse_outside_uris
 
 MOST_ENTRIES = 50_000  # of each array at the top of the JSON
 MOST_PRIMITIVES = 50_000
 MOST_CHANNELS = 50_000
+MOST_SKINS = 2_000  # tools compare each with each
 MOST_EXTENSIONS = 1_000
+MOST_USED = 8 << 30  # bytes of accessors, counted as often as they are named: who checks them reads them so often
 POINTS, TRIANGLES, TRIANGLE_FAN = 0, 4, 6
 IMAGE_EXTENSIONS = ("KHR_texture_basisu", "EXT_texture_webp", "EXT_texture_avif")  # preferred to the plain source
 NAMED_ONLY = ("cameras", "materials", "samplers")  # arrays that are counted, but not read
@@ -54,10 +57,11 @@ class Primitive:
 
 @dataclass(frozen=True, slots=True)
 class Animation:
-    """`inputs` are the accessors of its samplers' times."""
+    """`inputs` are the accessors of its samplers' times, `outputs` those of their values."""
 
     name: str
     inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,11 @@ def read_outline(glb: Glb) -> Outline:
     views = read_views(root, buffers)
     accessors = read_accessors(root, views)
     meshes = read_meshes(root, accessors, counts["materials"])
-    skins = root.children("skins")
+    skins = root.children("skins", MOST_SKINS)
     graph = read_graph(root, len(meshes), len(skins), accessors)
-    for skin in skins:
-        check_skin(skin, graph, accessors)
+    bound = [read_skin(skin, graph, accessors) for skin in skins]
+    animations = read_animations(root, accessors, len(graph.nodes))
+    check_uses(accessors, meshes, animations, bound)
     images = tuple(read_image(fields, views) for fields in root.children("images"))
     return Outline(
         bin_offset=glb.bin_offset,
@@ -112,7 +117,7 @@ def read_outline(glb: Glb) -> Outline:
         meshes=meshes,
         skins=len(skins),
         graph=graph,
-        animations=read_animations(root, accessors, len(graph.nodes)),
+        animations=animations,
         images=images,
         textures=tuple(read_texture(fields, len(images)) for fields in root.children("textures")),
         materials=counts["materials"],
@@ -155,11 +160,12 @@ def read_primitive(fields: Fields, accessors: tuple[Accessor, ...], materials: i
     )
 
 
-def check_skin(fields: Fields, graph: Graph, accessors: tuple[Accessor, ...]) -> None:
+def read_skin(fields: Fields, graph: Graph, accessors: tuple[Accessor, ...]) -> int | None:
+    """The accessor of its matrices."""
     fields.text("name")
     fields.indices("joints", len(graph.nodes), "nodes")
     fields.index("skeleton", len(graph.nodes), "nodes")
-    fields.index("inverseBindMatrices", len(accessors), "accessors")
+    return fields.index("inverseBindMatrices", len(accessors), "accessors")
 
 
 def read_animations(root: Fields, accessors: tuple[Accessor, ...], nodes: int) -> tuple[Animation, ...]:
@@ -172,11 +178,12 @@ def read_animations(root: Fields, accessors: tuple[Accessor, ...], nodes: int) -
 
 
 def read_animation(fields: Fields, accessors: tuple[Accessor, ...], nodes: int) -> Animation:
-    inputs = []
+    inputs, outputs = [], []
     for sampler in fields.children("samplers"):
         known_accessor(sampler, "output", accessors)
         known_accessor(sampler, "input", accessors)
         inputs.append(sampler.required("input"))
+        outputs.append(sampler.required("output"))
     for channel in fields.children("channels"):
         if channel.index("sampler", len(inputs), "samplers of this animation") is None:
             raise channel.refuse("sampler", "is missing; the index of a sampler is due")
@@ -184,7 +191,27 @@ def read_animation(fields: Fields, accessors: tuple[Accessor, ...], nodes: int) 
         if target is None:
             raise channel.refuse("target", "is missing; an object is due")
         target.index("node", nodes, "nodes")
-    return Animation(fields.text("name"), tuple(inputs))
+    return Animation(fields.text("name"), tuple(inputs), tuple(outputs))
+
+
+def check_uses(
+    accessors: tuple[Accessor, ...],
+    meshes: tuple[tuple[Primitive, ...], ...],
+    animations: tuple[Animation, ...],
+    skins: list[int | None],
+) -> None:
+    """BadModel where few bytes stand for very many, since meshes and animations name them again and again."""
+    named = [index for index in skins if index is not None]
+    for animation in animations:
+        named += animation.inputs + animation.outputs
+    for primitive in chain.from_iterable(meshes):
+        named += (*primitive.attributes.values(), *primitive.targets)
+        if primitive.indices is not None:
+            named.append(primitive.indices)
+    used = sum(accessors[index].decoded_bytes for index in named)
+    if used > MOST_USED:
+        what = f"are named {len(named)} times, which makes {used} bytes of them; at most {MOST_USED} are taken"
+        raise refusal(("accessors",), what)
 
 
 def read_image(fields: Fields, views: tuple[View, ...]) -> Image:

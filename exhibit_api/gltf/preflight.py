@@ -10,7 +10,7 @@ from typing import BinaryIO
 from exhibit_api.gltf.container import Glb
 from exhibit_api.gltf.fields import pointer
 from exhibit_api.gltf.graph import shown_meshes
-from exhibit_api.gltf.images import MOST_PICTURES, Pictures, Unreadable, read_pictures
+from exhibit_api.gltf.images import MOST_PICTURES, Picture, Pictures, Unreadable, read_pictures
 from exhibit_api.gltf.issues import Code, Issue
 from exhibit_api.gltf.measure import Measures, measure_outline, primitive_bounds
 from exhibit_api.gltf.outline import TRIANGLES, Outline, read_outline
@@ -19,6 +19,7 @@ from exhibit_api.gltf.room import room_issues
 MOST_VERTICES = 50_000_000
 MOST_DRAW_CALLS = 20_000
 MOST_SIDE = 8_192  # pixels: what GPUs of phones take
+MOST_PIXELS = 1 << 32  # of all images: 256 of 4096 a side
 LARGE_SIDE = 2_048  # pixels: what phones show well
 
 # What three.js, Babylon.js and Unity's glTFast read.
@@ -94,6 +95,11 @@ def image_issues(outline: Outline, pictures: Pictures) -> Iterator[Issue]:
             yield Issue(Code.IMAGE_TOO_LARGE, "error", f"{size}; devices bear at most {MOST_SIDE} a side", place)
         elif max(found.width, found.height) > LARGE_SIDE:
             yield Issue(Code.IMAGE_LARGE, "warning", f"{size}; phones do well with {LARGE_SIDE} a side", place)
+
+    pixels = sum(found.width * found.height for found in pictures if isinstance(found, Picture))
+    if pixels > MOST_PIXELS:
+        message = f"the images have {pixels} pixels in all; devices bear at most {MOST_PIXELS}"
+        yield Issue(Code.TOO_MANY_PIXELS, "error", message, "/images")
 
 
 def extension_issues(outline: Outline) -> Iterator[Issue]:

@@ -7,8 +7,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exhibit_api.assets.schemas import MeasuresOut
-from exhibit_api.assets.tables import Asset, State, portrayed
+from exhibit_api.assets.schemas import MeasuresOut, VariantOut
+from exhibit_api.assets.tables import Asset, Picture, State, Variant, pictures_of, portrayed, variants_of
 from exhibit_api.catalogue.schemas import (
     BODIES,
     AchievementBody,
@@ -37,6 +37,20 @@ class Model:
     media_type: str
     state: State
     measures: MeasuresOut
+    variants: tuple[VariantOut, ...] = ()
+    errors: tuple[str, ...] = ()
+    """Codes of the findings that forbid to publish it and that nobody waived."""
+    recipe: int = 0
+    """Version of the recipes by which the variants were made; 0 before."""
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the variants that can be made were made."""
+        return self.recipe > 0 or bool(self.variants)
+
+    def variant(self, name: str) -> VariantOut | None:
+        """What was made from it under this name."""
+        return next((one for one in self.variants if one.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,8 @@ class Standing:
     placement: PlacementBody
     exhibit: ExhibitBody
     model: Model | None
+    pictures: tuple[VariantOut, ...] = ()
+    """The curator's own, small ones first."""
 
     @property
     def slug(self) -> str:
@@ -96,20 +112,43 @@ def read_draft(session: Session, slug: str) -> HallDraft:
     named |= {exhibit for _, exhibit, _ in placements}
     named |= {target for _, placard in placards for _, target in placard.names()}
     records = _with_all_they_name(session, named)
-    models = portrayed(session, [exhibit for _, exhibit, _ in placements])
+    exhibits = [exhibit for _, exhibit, _ in placements]
+    models, pictures = portrayed(session, exhibits), pictures_of(session, exhibits)
+    variants = variants_of(session, sorted({asset.sha256 for asset in models.values()}))
     standing = []
     for placement_id, exhibit_id, placement in placements:
         exhibit = records[exhibit_id]
         assert isinstance(exhibit, ExhibitBody)
-        standing.append(Standing(placement_id, placement, exhibit, _model(models.get(exhibit_id))))
+        asset = models.get(exhibit_id)
+        model = _model(asset, variants.get(asset.sha256, ())) if asset else None
+        own = tuple(_picture(one) for one in pictures.get(exhibit_id, ()))
+        standing.append(Standing(placement_id, placement, exhibit, model, own))
     halls = session.scalars(select(Hall.slug).where(Hall.exhibition == hall.exhibition))
     return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls))
 
 
-def _model(asset: Asset | None) -> Model | None:
-    if asset is None:
-        return None
-    return Model(asset.sha256, asset.bytes, asset.media_type, State(asset.state), MeasuresOut.of(asset.measures))
+def _model(asset: Asset, variants: Sequence[Variant]) -> Model:
+    return Model(
+        asset.sha256,
+        asset.bytes,
+        asset.media_type,
+        State(asset.state),
+        MeasuresOut.of(asset.measures),
+        tuple(VariantOut.from_row(row) for row in variants),
+        asset.errors,
+        asset.recipe,
+    )
+
+
+def _picture(row: Picture) -> VariantOut:
+    return VariantOut(
+        name=f"picture-{row.width}",
+        sha256=row.sha256,
+        bytes=row.bytes,
+        media_type=row.media_type,
+        width=row.width,
+        height=row.height,
+    )
 
 
 def _with_all_they_name(session: Session, ids: set[str]) -> dict[str, Body]:

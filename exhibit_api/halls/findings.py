@@ -11,6 +11,9 @@ from exhibit_api.documents import Document
 class FindingCode(StrEnum):
     """Names of findings that clients may rely on."""
 
+    BUDGET_EXCEEDED = "BUDGET_EXCEEDED"
+    BUDGET_NEAR = "BUDGET_NEAR"
+
     BOUNDS_UNKNOWN = "BOUNDS_UNKNOWN"
     EXHIBITS_OVERLAP = "EXHIBITS_OVERLAP"
     EXHIBIT_FLOATS = "EXHIBIT_FLOATS"
@@ -51,6 +54,7 @@ class FindingCode(StrEnum):
 
 ERRORS = frozenset(
     {
+        FindingCode.BUDGET_EXCEEDED,
         FindingCode.SPAWN_BLOCKED,
         FindingCode.TEXT_MISSING_LANGUAGE,
         FindingCode.MODEL_MISSING,

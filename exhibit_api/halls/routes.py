@@ -4,7 +4,7 @@ import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import create_model
+from pydantic import Field, create_model
 from sqlalchemy import select
 
 from exhibit_api.accounts.deps import ActorDep
@@ -13,10 +13,13 @@ from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.db import now
 from exhibit_api.documents import Document
 from exhibit_api.halls import arrange
+from exhibit_api.halls.budgets import BudgetOut
+from exhibit_api.halls.costs import costs, waiting
 from exhibit_api.halls.draft import read_draft
 from exhibit_api.halls.findings import Finding
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.tables import Hall, Placard, Placement, exhibition_named
+from exhibit_api.profiles import MASTER, Profile
 from exhibit_api.text import Slug
 from exhibit_api.web.deps import GuardDep, ReadingDep, SessionDep, SettingsDep
 from exhibit_api.web.lists import Cursor, Limit, Listed, paged
@@ -54,6 +57,8 @@ class LintOut(Document):
     errors: int
     warnings: int
     findings: tuple[Finding, ...]
+    budgets: dict[Profile, BudgetOut] = Field(description="What the hall costs each profile of devices")
+    unmade: int = Field(description="How many models are still being made light; meanwhile their masters are counted")
 
 
 def shown(row: arrange.Written, response: Response, *, is_new: bool = False) -> dict[str, Any]:
@@ -154,9 +159,20 @@ def lint_hall(slug: SlugPath, actor: ActorDep, session: ReadingDep, settings: Se
     from exhibit_api.halls.lint import lint  # brings shapely, which a serving instance need not load
 
     arrange.readable_hall(session, actor, slug)
-    findings = lint(read_draft(session, slug), settings.required_languages, now().date())
+    draft = read_draft(session, slug)
+    findings = lint(draft, settings.required_languages, now().date(), settings.budgets)
     errors = sum(finding.severity == "error" for finding in findings)
-    return LintOut(hall=slug, errors=errors, warnings=len(findings) - errors, findings=findings)
+    found = costs(draft.standing, draft.body.space)
+    return LintOut(
+        hall=slug,
+        errors=errors,
+        warnings=len(findings) - errors,
+        findings=findings,
+        budgets={
+            profile: BudgetOut.from_cost(cost, settings.budgets.of_profile(profile)) for profile, cost in found.items()
+        },
+        unmade=waiting(found[MASTER].shares),
+    )
 
 
 @router.put("/halls/{slug}/placements/{placement}", response_model=PlacementOut, responses=created(PlacementOut))

@@ -1,16 +1,27 @@
 """What operators look at: whether the instance lives, whether it is ready, and its metrics."""
 
 import time
+from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from exhibit_api.db import Sessions, transaction
 from exhibit_api.errors import ExhibitError, StoreUnavailable
-from exhibit_api.web.deps import ReadingDep, StoreDep
+from exhibit_api.jobs.tables import Job, JobState
+from exhibit_api.web.deps import ReadingDep, SiteDep, StoreDep
 from exhibit_api.web.problems import problems
 
 router = APIRouter(tags=["operation"])
@@ -44,10 +55,23 @@ def readyz(session: ReadingDep, store: StoreDep) -> Health:
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
-def metrics(request: Request) -> Response:
-    """Counters in the Prometheus text format."""
+def metrics(request: Request, site: SiteDep) -> Response:
+    """Counters in the Prometheus text format. What only the database knows is left out while that is away."""
     told = generate_latest(REGISTRY) + generate_latest(request.app.state.registry)
+    with suppress(ExhibitError):
+        told += generate_latest(_waiting(site.sessions))
     return Response(told, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _waiting(sessions: Sessions) -> CollectorRegistry:
+    """How many jobs there are that are not done."""
+    registry = CollectorRegistry()
+    gauge = Gauge("exhibit_jobs", "Jobs of all instances that are not done", ("kind", "state"), registry=registry)
+    query = select(Job.kind, Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.kind, Job.state)
+    with transaction(sessions, reads_only=True) as session:
+        for kind, state, count in session.execute(query):
+            gauge.labels(kind, state).set(count)
+    return registry
 
 
 class Metered:

@@ -5,11 +5,11 @@ import hashlib
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.requests import ClientDisconnect, Request
 
 from exhibit_api.errors import ExhibitError, Interrupted, Rejected, WrongMediaType
-from exhibit_api.storage.base import Staged
 
 BATCH = 1 << 20
 """Bytes that go to a worker thread at once: enough that the hand-over costs nothing, little enough to hold for many uploads."""
@@ -53,8 +53,15 @@ def declared_length(request: Request) -> int | None:
     return int(value)
 
 
-async def receive(request: Request, staged: Staged, allowance: Allowance) -> Received:
-    """Stream the body into `staged`. Raises Interrupted when the sender stops, the allowance's error when it sends too much."""
+class Sink(Protocol):
+    """Takes bytes one after the other, as staged objects and open files do."""
+
+    def write(self, chunk: bytes, /) -> object:
+        """Append."""
+
+
+async def receive(request: Request, sink: Sink, allowance: Allowance) -> Received:
+    """Stream the body into `sink`. Raises Interrupted when the sender stops, the allowance's error when it sends too much."""
     declared = declared_length(request)
     if declared is not None and declared > allowance.bytes:
         raise allowance.refusal
@@ -64,7 +71,7 @@ async def receive(request: Request, staged: Staged, allowance: Allowance) -> Rec
     def take(chunks: Sequence[bytes]) -> None:
         for chunk in chunks:
             digest.update(chunk)
-            staged.write(chunk)
+            sink.write(chunk)
 
     writing: asyncio.Future[None] | None = None
     try:

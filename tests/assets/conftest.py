@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from exhibit_api.pipeline import posters
 from tests.serving import Service, serving
 
 
@@ -14,3 +15,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield running
         log = running.log.read_text()
     assert "Traceback" not in log, log
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without OpenGL: drawing takes most of the time of processing, and few tests are about pictures."""
+    monkeypatch.setattr(posters, "lacking", lambda: "gl")

@@ -16,6 +16,7 @@ from exhibit_api.editions.compose import Composition, compose
 from exhibit_api.editions.manifest import EditionStamp, HallManifest
 from exhibit_api.editions.schema import schema_of, schema_resource
 from exhibit_api.halls.draft import HallDraft, Model, Standing
+from exhibit_api.profiles import PROFILES
 from tests.halls.building import floor, hall, model, placard, record, space, standing, words
 from tests.looking import resources
 
@@ -239,7 +240,8 @@ def test_the_load_plan_and_the_budget_are_true(places: list[Any], rooms: Any) ->
         standings.append(replace(one, placement=pose))
     manifest = manifest_of(hall(*standings, room=space(zones=rooms)))
     assert not list(MANIFEST.iter_errors(manifest))
-    (plan,), (budget,) = manifest["loadPlan"].values(), manifest["budget"].values()
+    plan, budget = manifest["loadPlan"]["master"], manifest["budget"]["master"]
+    assert manifest["loadPlan"] == dict.fromkeys(PROFILES, plan)
     loaded = [item for step in plan for item in step["items"]]
     assert sorted(loaded) == sorted(f"exhibits/{one.slug}" for one in standings)
     assert len({step["step"] for step in plan}) == len(plan)
@@ -271,7 +273,7 @@ def test_what_is_in_front_of_the_visitor_is_loaded_first() -> None:
         replace(one, placement=one.placement.model_copy(update={"priority": 5 if one.slug == "urgent" else 0}))
         for one in draft.standing
     ]
-    (plan,) = manifest_of(replace(draft, standing=tuple(standings)))["loadPlan"].values()
+    plan = manifest_of(replace(draft, standing=tuple(standings)))["loadPlan"]["master"]
     assert [(step["step"], step["items"]) for step in plan] == [
         ("first-view", ["exhibits/urgent", "exhibits/ahead"]),
         ("west", ["exhibits/beside"]),

@@ -283,7 +283,7 @@ def test_every_published_document_fits_the_schema_that_is_published_with_it(hous
 @ON_A_LAPTOP
 def test_a_replaced_model_is_shown_after_the_next_publication(house: House, hall: str) -> None:
     house.publish(hall)
-    house.admin.send("/v1/exhibits/loom/model", triangle())
+    house.send("loom", triangle())
     assert house.manifest(hall)["exhibits"][0]["model"]["variants"][0]["sha256"] == hashlib.sha256(LOOM).hexdigest()
     house.publish(hall)
     manifest = load_hall(lambda address: house.fetch(address).content, f"/v1/halls/{hall}")

@@ -156,14 +156,19 @@ def triangle_model(*images: bytes, mime_type: str = "image/png") -> Model:
         "NORMAL": bin_.floats("VEC3", [(0.0, 0.0, 1.0)] * 3, bounded=False),
         "TEXCOORD_0": bin_.floats("VEC2", [(0.0, 1.0), (1.0, 1.0), (0.5, 0.0)], bounded=False),
     }
+    parts: Json = {"materials": [{}]}
+    if images:  # glTF has no empty arrays
+        parts = {
+            "images": [{"bufferView": bin_.view(image), "mimeType": mime_type} for image in images],
+            "textures": [{"source": at} for at in range(len(images))],
+            "materials": [{"pbrMetallicRoughness": {"baseColorTexture": {"index": at}}} for at in range(len(images))],
+        }
     return bin_.model(
         scene=0,
         scenes=[{"nodes": [0]}],
         nodes=[{"name": "triangle", "mesh": 0}],
         meshes=[{"primitives": [{"attributes": attributes, "material": 0}]}],
-        images=[{"bufferView": bin_.view(image), "mimeType": mime_type} for image in images],
-        textures=[{"source": at} for at in range(len(images))],
-        materials=[{"pbrMetallicRoughness": {"baseColorTexture": {"index": at}}} for at in range(len(images))] or [{}],
+        **parts,
     )
 
 

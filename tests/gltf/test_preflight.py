@@ -184,6 +184,12 @@ ISSUES: dict[str, tuple[bytes, str, str, str]] = {
         "error",
         "the model has 2001 images; at most 2000 are taken",
     ),
+    "65 pictures of 8192 a side": (
+        triangle(*[png_header(8192, 8192)] * 65),
+        "TOO_MANY_PIXELS",
+        "error",
+        "the images have 4362076160 pixels in all; devices bear at most 4294967296",
+    ),
     "a rare extension": (
         changed(lambda json: json.update(extensionsRequired=["KHR_techniques_webgl"])),
         "EXTENSION_UNCOMMON",

@@ -3,16 +3,19 @@
 The good hall is 10 m × 8 m around the origin, 4 m high, with walls around it, a door in the wall at +Z, and the spawn inside the door.
 """
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from exhibit_api.assets.schemas import Box, MeasuresOut
+from exhibit_api.assets.schemas import Box, MeasuresOut, VariantOut
 from exhibit_api.assets.tables import GLB, State
 from exhibit_api.catalogue.schemas import BODIES, Body, ExhibitBody
 from exhibit_api.halls.draft import HallDraft, Model, Standing
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.space import Space
+from exhibit_api.pipeline.outcome import USDZ, WEBP
 
 Vector = tuple[float, float, float]
 Corners = tuple[Vector, Vector]
@@ -72,17 +75,62 @@ def exhibit(slug: str = "loom", **parts: Any) -> ExhibitBody:
     return ExhibitBody.model_validate(good | parts)
 
 
-def model(box: Corners | None = CUBE, state: State = State.READY) -> Model:
-    counts = ("triangles", "vertices", "draw_calls", "materials", "textures")
-    counts += ("max_texture_size", "texture_bytes", "geometry_bytes", "nodes", "skins")
-    measures = MeasuresOut(
-        **dict.fromkeys(counts, 1),
+def measured(box: Corners | None = CUBE, **counts: int) -> MeasuresOut:
+    """The measures of a model of one triangle; counts replace its own."""
+    names = ("triangles", "vertices", "draw_calls", "materials", "textures")
+    names += ("max_texture_size", "texture_bytes", "geometry_bytes", "nodes", "skins")
+    return MeasuresOut(
+        **dict.fromkeys(names, 1) | counts,
         animations=(),
         extensions_used=(),
         extensions_required=(),
         bounds=Box(min=box[0], max=box[1]) if box else None,
     )
-    return Model("ab" * 32, 1000, GLB, state, measures)
+
+
+def model(box: Corners | None = CUBE, state: State = State.READY) -> Model:
+    return Model("ab" * 32, 1000, GLB, state, measured(box))
+
+
+def digest(text: str) -> str:
+    """A SHA-256 to name a file by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def variant(name: str, sha256: str, size: int = 100, *, static: bool = False, **counts: int) -> VariantOut:
+    """A model made from another one."""
+    media_type = USDZ if name == "quick-look" else GLB
+    measures = measured(**counts)
+    return VariantOut(name=name, sha256=sha256, bytes=size, media_type=media_type, measures=measures, static=static)
+
+
+def picture(name: str, sha256: str, width: int, *, transparent: bool = False, height: int | None = None) -> VariantOut:
+    """A picture of an exhibit, rendered ("poster-512") or the curator's own ("picture-512")."""
+    return VariantOut(
+        name=name,
+        sha256=sha256,
+        bytes=width,
+        media_type=WEBP,
+        width=width,
+        height=height or width,
+        transparent=transparent,
+    )
+
+
+def posters(name: str = "loom") -> tuple[VariantOut, ...]:
+    """The four pictures that are rendered of a model."""
+    return tuple(
+        picture(f"poster-{size}{ground}", digest(f"{name} {size}{ground}"), size, transparent=not ground)
+        for size in (1024, 512)
+        for ground in ("", "-ground")
+    )
+
+
+def portrayed(one: Standing, *variants: VariantOut, **parts: Any) -> Standing:
+    """The exhibit with a model of its own, from which these were made; parts are of the model."""
+    assert one.model is not None
+    own = {"sha256": digest(one.slug), "variants": variants, **parts}
+    return replace(one, model=replace(one.model, **own))
 
 
 def standing(

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from exhibit_api.assets.tables import State
-from tests.halls.building import floor, hall, placard, record, space, standing, words
+from tests.halls.building import digest, floor, hall, placard, portrayed, record, space, standing, words
 from tests.halls.linting import TODAY, codes, found, only
 
 LOOM = standing("loom", (3, 0, 1))
@@ -18,11 +18,20 @@ def test_an_exhibit_without_a_model_forbids_publication() -> None:
     assert finding.subjects == ("placements/loom", "exhibits/loom")
 
 
-@pytest.mark.parametrize("state", [State.RECEIVED, State.FAILED])
-def test_a_model_that_is_not_ready_forbids_publication(state: State) -> None:
-    finding = only(hall(standing("loom", state=state)), "MODEL_NOT_READY")
+@pytest.mark.parametrize(
+    ("state", "errors", "said"),
+    [
+        (State.RECEIVED, (), "is still being checked"),
+        (State.FAILED, (), "has failed its check"),
+        (State.FAILED, ("A_CODE",), "has failed its check (A_CODE)"),
+        (State.FAILED, tuple("ABCDE"), "has failed its check (A, B, C and 2 more)"),
+    ],
+)
+def test_a_model_that_is_not_ready_forbids_publication(state: State, errors: tuple[str, ...], said: str) -> None:
+    one = portrayed(standing("loom"), state=state, errors=errors)
+    finding = only(hall(one), "MODEL_NOT_READY")
     assert finding.severity == "error"
-    assert finding.message.startswith(f"the model of 'loom' is {state.value}, not ready")
+    assert finding.message == f"the model of 'loom' {said}: see assets/{digest('loom')}"
 
 
 def test_a_portal_must_lead_to_a_hall_of_the_exhibition() -> None:

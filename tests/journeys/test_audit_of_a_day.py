@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from exhibit_api.accounts.roles import Role
+from exhibit_api.assets.due import GATE
 from exhibit_api.db import transaction
 from exhibit_api.verify import verify_site
 from tests.acting import House, words
@@ -16,6 +17,7 @@ def a_day(house: House) -> None:
     curator, admin = house.person(Role.CURATOR, "jiangsu"), house.person(Role.ADMIN, "jiangsu")
     curator.put("/v1/exhibits/loom", {"organisation": "jiangsu", "label": words("Loom"), "alt": words("A loom")})
     curator.send("/v1/exhibits/loom/model", box())
+    house.work(GATE)
     curator.put(f"/v1/halls/{hall}/placements/loom", {"exhibit": "loom", "translation": [0, 0, -3]})
     problem(curator.post(f"/v1/halls/{hall}/editions"), 403)
     admin.post(f"/v1/halls/{hall}/editions")

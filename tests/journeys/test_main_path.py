@@ -4,6 +4,7 @@ import hashlib
 from urllib.parse import urljoin
 
 from exhibit_api.accounts.roles import Role
+from exhibit_api.assets.due import GATE
 from tests.acting import House, words
 from tests.gltf.building import box
 
@@ -14,7 +15,9 @@ def test_a_curator_uploads_an_admin_publishes_and_a_visitor_loads(house: House) 
     model = box((1, 1, 1))
     curator.put("/v1/exhibits/loom", {"organisation": "jiangsu", "label": words("Loom"), "alt": words("A loom")})
     sent = curator.send("/v1/exhibits/loom/model", model)
-    assert (sent.status_code, sent.json()["state"]) == (202, "ready")
+    assert (sent.status_code, sent.json()["state"]) == (202, "received")
+    house.work(GATE)
+    assert curator.get(sent.headers["Location"]).json()["state"] == "ready"
     placed = curator.put(f"/v1/halls/{hall}/placements/loom", {"exhibit": "loom", "translation": [0, 0, -3]})
     assert placed.status_code == 201
 

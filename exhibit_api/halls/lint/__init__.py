@@ -9,13 +9,17 @@ from collections.abc import Sequence
 
 from exhibit_api.halls.draft import HallDraft
 from exhibit_api.halls.findings import Finding, in_order
+from exhibit_api.halls.lint import budgets as costs
 from exhibit_api.halls.lint import names, reaching, reading, standing, words
 from exhibit_api.halls.lint.scene import scene_of
+from exhibit_api.profiles import DEFAULT_BUDGETS, Budgets
 
 __all__ = ["lint"]
 
 
-def lint(draft: HallDraft, required_languages: Sequence[str], today: datetime.date) -> tuple[Finding, ...]:
+def lint(
+    draft: HallDraft, required_languages: Sequence[str], today: datetime.date, budgets: Budgets = DEFAULT_BUDGETS
+) -> tuple[Finding, ...]:
     """All findings about the hall as it would be shown on `today`, errors first. An error forbids publication."""
     scene = scene_of(draft)
     found = [
@@ -24,5 +28,6 @@ def lint(draft: HallDraft, required_languages: Sequence[str], today: datetime.da
         *reading.findings(scene),
         *words.findings(draft, required_languages, today),
         *names.findings(draft, today),
+        *costs.findings(draft, budgets),
     ]
     return tuple(sorted(found, key=in_order))

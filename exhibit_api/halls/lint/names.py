@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from exhibit_api.assets.tables import State
 from exhibit_api.catalogue.schemas import PersonBody, SelectionBody
-from exhibit_api.halls.draft import HallDraft
+from exhibit_api.halls.draft import HallDraft, Model
 from exhibit_api.halls.findings import Finding, FindingCode, finding
 from exhibit_api.halls.lint.words import is_shown
 from exhibit_api.halls.rules import missing_stops
+
+MOST_CODES = 3
 
 
 def findings(draft: HallDraft, today: datetime.date) -> Iterator[Finding]:
@@ -36,8 +38,18 @@ def missing_models(draft: HallDraft) -> Iterator[Finding]:
             message = f"{one.slug!r} is placed but has no model"
             yield finding(FindingCode.MODEL_MISSING, message, *subjects, place=place)
         elif one.model.state is not State.READY:
-            message = f"the model of {one.slug!r} is {one.model.state}, not ready: see assets/{one.model.sha256}"
+            message = f"the model of {one.slug!r} {_state(one.model)}: see assets/{one.model.sha256}"
             yield finding(FindingCode.MODEL_NOT_READY, message, *subjects, place=place)
+
+
+def _state(model: Model) -> str:
+    """Why the model cannot be shown."""
+    if model.state is State.RECEIVED:
+        return "is still being checked"
+    if not model.errors:
+        return "has failed its check"
+    more = len(model.errors) - MOST_CODES
+    return f"has failed its check ({', '.join(model.errors[:MOST_CODES])}{f' and {more} more' if more > 0 else ''})"
 
 
 def unknown_portals(draft: HallDraft) -> Iterator[Finding]:

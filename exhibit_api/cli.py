@@ -56,7 +56,7 @@ def settings_for(data: Path | None) -> Settings:
         wrong = (f"EXHIBIT_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors())
         raise Rejected("; ".join(wrong)) from error
     except SettingsError as error:
-        raise Rejected(f"{error}; lists are written as JSON: " + '["…"]') from error
+        raise Rejected(f"{error}; EXHIBIT_* that are lists or objects are written as JSON, as README shows") from error
 
 
 @app.command()

@@ -75,8 +75,11 @@ def serve(
     site: "Site | None" = None,
     *,
     workers: int = 0,
+    ending: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until a signal comes. `ready` is called when visitors can be answered. `site` may be open already.
+
+    `ending` is called when the end begins, from another thread and perhaps twice at a time; the site stays open until it returns.
 
     With `workers`, so many models are worked on at a time, beside one that is checked; with 0, another process does that.
 
@@ -87,7 +90,7 @@ def serve(
     filling = threading.Thread(target=fill, args=(shelf, store), name="fill", daemon=True)
     filling.start()
     filling.join(FILL_SECONDS)
-    api = _LaterApi(settings, shelf, store, site, workers)
+    api = _LaterApi(settings, shelf, store, site, workers, ending)
     config = uvicorn.Config(
         front_of(settings, store, shelf, api),
         http=http_protocol(shelf),
@@ -111,7 +114,13 @@ class _LaterApi:
     """The API, made while visitors are answered already. Until then its requests wait; without a database they get a 503."""
 
     def __init__(
-        self, settings: Settings, shelf: Shelf, store: ObjectStore, site: "Site | None", workers: int = 0
+        self,
+        settings: Settings,
+        shelf: Shelf,
+        store: ObjectStore,
+        site: "Site | None",
+        workers: int,
+        ending: Callable[[], None],
     ) -> None:
         self.refusal: ExhibitError | None = None
         self.when_impossible: Callable[[], None] = lambda: None
@@ -122,6 +131,7 @@ class _LaterApi:
         self._showcase: Showcase | None = None
         self._app: FastAPI | None = None
         self._lanes = workers
+        self._ending = ending
         self._workers: Workers | None = None
         self._is_ending = False
         self._lock = threading.Lock()
@@ -146,9 +156,10 @@ class _LaterApi:
             )
 
     def end_work(self) -> None:
-        """End what would go on by itself: streams of events, and jobs, which are given back."""
+        """End what would go on by itself: streams of events, what `ending` ends, and jobs, which are given back."""
         if self._app is not None:
             self._app.state.closing.set()
+        self._ending()
         with self._lock:
             self._is_ending = True
             workers, self._workers = self._workers, None
@@ -201,6 +212,9 @@ class _LaterApi:
                 await asyncio.to_thread(self._start_work)
             except ExhibitError as error:
                 log.warning("the workers cannot begin; trying again", error=error.detail)
+                await asyncio.sleep(RETRY_SECONDS)
+            except Exception:  # whatever it is: a service without workers must say so
+                log.exception("the workers cannot begin; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
             else:
                 return

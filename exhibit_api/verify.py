@@ -4,15 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from exhibit_api.assets.tables import Asset
+from exhibit_api.assets.tables import Asset, Picture, Variant, master_key
 from exhibit_api.audit import log
 from exhibit_api.db import transaction
 from exhibit_api.editions.freeze import manifest_key
 from exhibit_api.editions.show import blobs_of, pointer_key
-from exhibit_api.editions.tables import Edition, Live
+from exhibit_api.editions.tables import Edition, EditionBlob, Live
 from exhibit_api.errors import NoSuchObject
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.site import Site
@@ -20,15 +20,16 @@ from exhibit_api.web.site import Site
 NAMED = re.compile(r"(?:^|[/.])([0-9a-f]{64})(?:\.(?!br$|zst$|gz$)[a-z0-9]+)?$")
 """A key whose name holds the digest of its bytes: not the compressed forms of a document, which have the document's."""
 
-FOLDERS = ("public/", "vault/masters/", "vault/manifests/")
+FOLDERS = ("public/", "vault/masters/", "vault/variants/", "vault/manifests/")
 
 
 def verify_site(site: Site, *, progress: bool = False) -> list[str]:
     """What is wrong, one sentence each; nothing where all is well. Reads every file once."""
     with transaction(site.sessions, reads_only=True) as session:
         faults = list(log.broken_links(session))
-        expected = dict(iter(session.execute(select(Asset.sha256, Asset.bytes))))
+        masters = {master_key(sha256) for sha256 in session.scalars(select(Asset.sha256))}
         needed = _needed(session)
+        sources = _sources(session)
         pointers = _pointers(session)
     found = set[str]()
     for key in _tracked(_keys(site.store), progress):
@@ -37,8 +38,11 @@ def verify_site(site: Site, *, progress: bool = False) -> list[str]:
             digest = _digest(site.store, key)
             if digest != match[1]:
                 faults.append(f"{key} was changed: its bytes hash to {digest}")
+    faults += [f"{key} is missing" for key in sorted(masters - found)]
     faults += [
-        f"vault/masters/{sha256} is missing" for sha256 in sorted(expected) if f"vault/masters/{sha256}" not in found
+        f"{key} is missing, and {needer} needs it"
+        for key, needer in sorted(sources.items())
+        if key not in found and key not in masters
     ]
     faults += [f"{key} is missing, and {hall} shows it" for key, hall in sorted(needed) if key not in found]
     faults += [
@@ -68,6 +72,19 @@ def _needed(session: Session) -> set[tuple[str, str]]:
         needed |= {(manifest_key(edition.sha256), hall), (pointer_key(edition.hall), hall)}
         needed |= {(blob.key, hall) for blob in blobs_of(session, edition)}
     return needed
+
+
+def _sources(session: Session) -> dict[str, str]:
+    """What stands in the vault beside masters and manifests: each key, and one who needs it; an edition before all others.
+
+    Earlier editions are among them, for they can be shown again.
+    """
+    sources = {variant.key: f"assets/{variant.asset}" for variant in session.scalars(select(Variant))}
+    sources |= {picture.key: picture.exhibit for picture in session.scalars(select(Picture))}
+    query = select(EditionBlob.source, EditionBlob.hall, func.max(EditionBlob.number))
+    for source, hall, number in session.execute(query.group_by(EditionBlob.source, EditionBlob.hall)):
+        sources[source] = f"edition {number} of halls/{hall}"
+    return sources
 
 
 def _keys(store: ObjectStore) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from exhibit_api.checking.check import kept_names
+from exhibit_api.checking.files import brought
 from exhibit_api.cli import app
 from exhibit_api.gltf.report import examine
 from exhibit_api.pipeline import tools
@@ -188,3 +191,40 @@ def test_without_its_tools_it_says_what_to_install(folder: Path, monkeypatch: py
     found = check("--no-variants", folder)
     assert found.exit_code == 1
     assert "the toolbox is not built" in str(found.exception)
+
+
+def test_a_name_that_is_no_text_is_told_with_escapes(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff-loom.glb"))
+    try:
+        path.write_bytes(box())
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    (file,) = told("--no-variants", tmp_path)
+    assert (file["file"], file["publishable"]) == (f"{tmp_path}/\\xff-loom.glb", True)
+    assert "\\xff-loom.glb" in check("--no-variants", tmp_path).stdout
+
+
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_checked(folder: Path) -> None:
+    unreadable = Path("/proc/self/mem")  # whoever asks, its first byte is not to be had
+    if not unreadable.exists():
+        pytest.skip("there is no /proc on this system")
+    good, bad = told(folder / "good.glb", unreadable)
+    assert (good["publishable"], bad["publishable"]) == (True, False)
+    assert [issue["code"] for issue in bad["issues"]] == ["UNREADABLE"]
+    assert "sha256" not in bad
+    assert check("--no-variants", folder / "good.glb", unreadable).exit_code == 1
+
+
+def test_what_is_made_stays_in_its_folder(tmp_path: Path) -> None:
+    names = {"...glb": "model", "..glb": "model-2", "a..glb": "a."}
+    paths = [tmp_path / name for name in names]
+    assert {path.name: kept for path, kept in kept_names(paths).items()} == names
+
+
+def test_tools_get_a_copy_and_not_the_file_itself(tmp_path: Path) -> None:
+    original = tmp_path / "loom.glb"
+    original.write_bytes(box())
+    (tmp_path / "work").mkdir()
+    there = brought(original, tmp_path / "work", "0.glb")
+    there.write_bytes(b"written by a tool")
+    assert original.read_bytes() == box()

@@ -53,6 +53,23 @@ def test_up_down_and_up_again(empty: Engine) -> None:
         assert connection.scalar(text("SELECT count(*) FROM tree_lock")) == 1
 
 
+def test_a_step_back_loses_no_holding(empty: Engine) -> None:
+    migrate(empty)
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO assets (sha256, bytes, media_type, state, measures, issues, waivers, recipe, reasons, created_at)"
+                " VALUES ('a', 1, 'model/gltf-binary', 'ready', '{}', '[]', '[]', 1, '[]', '2026-01-01 00:00:00')"
+            )
+        )
+        connection.execute(text("INSERT INTO holdings (organisation, sha256) VALUES ('jiangsu', 'a')"))
+    step(empty, "downgrade", "0001")
+    assert "recipe" not in {column["name"] for column in inspect(empty).get_columns("assets")}
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT organisation, sha256 FROM holdings")).all() == [("jiangsu", "a")]
+    assert migrate(empty) is True
+
+
 def test_the_code_and_the_database_do_not_drift(empty: Engine) -> None:
     migrate(empty)
     with empty.connect() as connection:

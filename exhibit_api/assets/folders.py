@@ -6,6 +6,7 @@ knows that nobody needs the folder any more. Children of the worker do not inher
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -17,13 +18,17 @@ import structlog
 from exhibit_api.errors import StoreFull
 
 LOCK = ".lock"
+OURS = re.compile(r"(gate|process|repair|check|picture)(-[0-9a-f]{12})?-[0-9a-f]{16}\.lock")
+"""The names of lock files that are made here: the folder may be one that others use too."""
 
 log = structlog.get_logger()
 
 
 @contextmanager
 def job_folder(root: Path, name: str) -> Iterator[Path]:
-    """A new, empty folder below `root`, as an absolute path; removed with all that is in it. `name` is for people.
+    """A new, empty folder below `root`, as an absolute path; removed with all that is in it.
+
+    `name` is for people: the kind of work, and the first 12 digits of a SHA-256 where it is about an asset.
 
     Raises StoreFull where it cannot be made.
     """
@@ -38,22 +43,27 @@ def job_folder(root: Path, name: str) -> Iterator[Path]:
 
 
 def sweep(root: Path) -> int:
-    """Remove the folders whose workers died; how many there were."""
+    """Remove the folders whose workers died; how many there were. What is not named as ours is left alone."""
     swept = 0
     for file in sorted(root.glob(f"*{LOCK}")):
-        try:
-            lock = os.open(file, os.O_RDWR)
-        except FileNotFoundError:  # its worker, or another sweep, was faster
-            continue
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(file.with_name(file.name.removesuffix(LOCK)))
-            swept += 1
-        except BlockingIOError:
-            pass
-        finally:
-            os.close(lock)
+        if OURS.fullmatch(file.name):
+            try:
+                swept += _swept(file)
+            except (FileNotFoundError, BlockingIOError):  # its worker, or another sweep, was faster, or lives
+                continue
+            except OSError as error:
+                log.warning("a lock file of a job cannot be used, and is passed over", file=file.name, error=str(error))
     return swept
+
+
+def _swept(file: Path) -> bool:
+    lock = os.open(file, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove(file.with_name(file.name.removesuffix(LOCK)))
+    finally:
+        os.close(lock)
+    return True
 
 
 def _locked_file(file: Path) -> int:

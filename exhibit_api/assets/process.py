@@ -6,10 +6,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from exhibit_api.assets.due import lacks_variants
+from exhibit_api.assets.equipped import is_worth_a_try
 from exhibit_api.assets.masters import fetched, keep_file
 from exhibit_api.assets.places import place_for
 from exhibit_api.assets.schemas import MeasuresOut, ReasonOut, ValidationOut
-from exhibit_api.assets.tables import Asset, Variant, locked_asset, variant_key
+from exhibit_api.assets.tables import Asset, State, Variant, locked_asset, variant_key
 from exhibit_api.db import transaction
 from exhibit_api.jobs.queue import Poison
 from exhibit_api.jobs.work import Work
@@ -21,10 +22,10 @@ from exhibit_api.web.site import Site
 
 
 def make_variants(site: Site, work: Work) -> None:
-    """The job "process" of the asset whose SHA-256 is the key. One that cannot be published, or has today's variants, is passed over."""
+    """The job "process" of the asset whose SHA-256 is the key. What cannot be published, or has all there is, is passed over."""
     with transaction(work.sessions, reads_only=True) as session:
         asset = session.get(Asset, work.key)
-    if asset is None or not lacks_variants(asset):
+    if asset is None or not (lacks_variants(asset) or is_worth_a_try(asset)):
         return
     if (reason := tools.missing()) is not None:
         raise Poison(f"variants cannot be made on this machine: {reason}")
@@ -48,9 +49,9 @@ def keep(store: ObjectStore, asset: Asset, product: Product) -> None:
 
 
 def enter(session: Session, sha256: str, outcome: Outcome) -> None:
-    """Let the rows say what came of it, in place of what they said; nothing of an asset that failed or went meanwhile."""
+    """Let the rows say what came of it, in place of what they said; nothing of an asset that failed, went or was renewed meanwhile."""
     asset = locked_asset(session, sha256)
-    if asset is None or not lacks_variants(asset):
+    if asset is None or asset.state != State.READY or asset.recipe > recipes.RECIPE_VERSION:
         return
     session.execute(delete(Variant).where(Variant.asset == sha256))
     session.add_all(row_of(asset, product) for product in outcome.products)

@@ -1,9 +1,10 @@
-"""A new recipe: models that portray exhibits get their variants anew, behind all other work. Published editions stay as they are."""
+"""A new recipe, or new tools: models that portray exhibits get their variants anew, behind all other work. Published editions stay."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, cast, false, or_, select
 from sqlalchemy.orm import Session
 
 from exhibit_api.assets.due import GATE, LATE, PROCESS, ask_for_what_is_due
+from exhibit_api.assets.equipped import void_reasons
 from exhibit_api.assets.tables import Asset, Portrayal, State
 from exhibit_api.db import Sessions, transaction
 from exhibit_api.jobs.tables import Job, JobState, job_of
@@ -13,12 +14,17 @@ from exhibit_api.pipeline import recipes
 def enqueue_renewal(sessions: Sessions) -> int:
     """Ask for what the models of exhibits lack by today's recipes, where that is not asked for already; for how many it was.
 
-    What failed since its machine lacked the tools is asked for again, for a new start may be on one that has them. What ended its
-    workers at each attempt is not, or each start would begin with it.
+    What another machine could not make, as pictures without OpenGL, is asked for again where this one can. What failed since its
+    machine lacked the tools is, too, for a new start may be on one that has them. What ended its workers at each attempt is not, or
+    each start would begin with it.
     """
     outdated = (Asset.state == State.READY) & (Asset.recipe < recipes.RECIPE_VERSION)
     shown = Asset.sha256.in_(select(Portrayal.sha256))
-    query = select(Asset.sha256).where(shown, or_(outdated, Asset.state == State.RECEIVED)).order_by(Asset.sha256)
+    reasons = cast(Asset.reasons, String)
+    unmade = (Asset.state == State.READY) & or_(false(), *(reasons.contains(f'"{code}"') for code in void_reasons()))
+    query = (
+        select(Asset.sha256).where(shown, or_(outdated, unmade, Asset.state == State.RECEIVED)).order_by(Asset.sha256)
+    )
     with transaction(sessions, reads_only=True) as session:
         candidates = session.scalars(query).all()
     asked = 0

@@ -122,29 +122,33 @@ def require_better(asset: Asset, mended: Mended) -> None:
 
 
 def offer(session: Session, sha256: str, mended: Mended, actor: Actor, settings: Settings) -> None:
-    """Enter the new asset for the organisations that sent the old one, as far as their quotas take it, and name it there.
+    """Enter the new asset for those organisations that sent the old one and for which the actor may write, and name it there.
 
-    Raises Poison where no quota does.
+    Others' quotas are not touched. Raises Poison where there is no such organisation, or no quota of theirs takes it.
     """
     asset = locked_asset(session, sha256)
     if asset is None:
         return
-    organisations = sorted(holders(session, sha256))
+    holding = sorted(holders(session, sha256))
+    organisations = [organisation for organisation in holding if can(actor, Action.WRITE, organisation)]
+    if not organisations:
+        raise Poison(f"{actor.describe()} may not {Action.WRITE} of the organisations that hold the model now")
     owners = [record_named(session, "organisations", organisation, lock=True) for organisation in organisations]
     new = entered(session, mended.received, mended.report)
     if not new.has_verdict:
         enter_verdict(new, mended.verdict)
-    refusals = []
+    taken, refusals = [], []
     for owner in owners:
         try:
             hold(session, owner, new, settings)
+            taken.append(owner.slug)
         except QuotaExceeded as error:
             refusals.append(error.detail)
-    if len(refusals) == len(owners):
+    if not taken:
         raise Poison("; ".join(refusals))
     asset.repaired = new.sha256
     session.flush()
-    for organisation in organisations:
+    for organisation in taken:
         details = {"sha256": new.sha256, "bytes": new.bytes, "state": new.state}
         log.record(session, actor, "repair model", f"assets/{sha256}", organisation=organisation, details=details)
     ask_for_variants(session, new)

@@ -17,7 +17,7 @@ from exhibit_api.assets.schemas import (
     WaiverOut,
 )
 from exhibit_api.assets.tables import Asset, Portrayal, State, asset_named, variants_of
-from exhibit_api.assets.verdict import STOPPED, STOPPED_WORDS, VALIDATOR
+from exhibit_api.assets.verdict import VALIDATOR, WORDS
 from exhibit_api.catalogue.tables import Record
 from exhibit_api.pipeline.explained import UNEXPLAINED, explain
 
@@ -55,10 +55,8 @@ def shown(session: Session, actor: Actor, asset: Asset) -> AssetOut:
 
 def in_words(issue: dict[str, Any]) -> dict[str, Any]:
     """A finding as it is kept, with what it means and how to mend it. The words are those of this version, not of the day it was found."""
-    if issue["code"] == STOPPED:
-        return issue | STOPPED_WORDS
     if issue.get("source") != VALIDATOR:
-        return issue
+        return issue | WORDS.get(issue["code"], {})
     told = explain(issue["code"]) or UNEXPLAINED
     return issue | {"summary": told.summary, "remedy": told.remedy}
 

@@ -11,14 +11,14 @@ from exhibit_api.assets.tables import Asset, holders, locked_asset
 from exhibit_api.assets.verdict import is_waivable, judge
 from exhibit_api.audit import log
 from exhibit_api.db import now
-from exhibit_api.errors import Fault, NotFound, Rejected
+from exhibit_api.errors import Conflict, Fault, Forbidden, NotFound, Rejected
 
 
 def waive(session: Session, actor: Actor, sha256: str, *, codes: Collection[str], reason: str) -> Asset:
     """Let exactly these codes pass; what was waived before stays as it was noted. No code takes all waivers back.
 
     Whoever publishes with the asset is concerned, so one must be allowed to publish for every organisation that sent it. Raises
-    NotFound, Forbidden, or Rejected for a code that is no error of the validator's here.
+    NotFound, Forbidden, Conflict where the validator has not run, or Rejected for a code that is no error of the validator's here.
     """
     asset = locked_asset(session, sha256)
     if asset is None:
@@ -26,6 +26,10 @@ def waive(session: Session, actor: Actor, sha256: str, *, codes: Collection[str]
     organisations = sorted(holders(session, sha256))
     for organisation in organisations:
         require(actor, Action.PUBLISH, organisation)
+    if not organisations:
+        raise Forbidden(f"no organisation holds asset {sha256}, so nobody can answer for its errors")
+    if asset.validation is None:
+        raise Conflict(f"asset {sha256} was not checked yet; waive its errors when it was")
     waivable = {issue["code"] for issue in asset.issues if is_waivable(issue)}
     faults = tuple(
         Fault(f"/codes/{at}", f"{code} is no error that the validator found in this asset and that can be waived")

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from exhibit_api.assets.schemas import MeasuresOut
-from exhibit_api.checking.files import brought
-from exhibit_api.checking.told import CheckedFile, CheckedVariant, issues_of, reason_told
+from exhibit_api.checking.files import brought, name_of
+from exhibit_api.checking.told import CheckedFile, CheckedVariant, issues_of, reason_told, unread
 from exhibit_api.errors import BadModel
 from exhibit_api.gltf.report import Report, inspect
 from exhibit_api.pipeline.gate import verdicts
@@ -61,18 +62,36 @@ def check(paths: Sequence[Path], work: Work) -> Iterator[CheckedFile]:
                 raise
 
 
-def look(path: Path) -> Report | BadModel:
+@dataclass(frozen=True)
+class Seen:
+    """What a look at a file shows: its bytes, and what they are."""
+
+    sha256: str
+    bytes: int
+    what: Report | BadModel
+
+
+def look(path: Path) -> Seen | OSError:
+    """What a file is; the error where it cannot be read."""
     try:
+        sha256, size = sha256_of(path), path.stat().st_size
         with path.open("rb") as file:
-            return inspect(file, path.stat().st_size)
+            return Seen(sha256, size, examined(file, size))
+    except OSError as error:
+        return error
+
+
+def examined(file: BinaryIO, size: int) -> Report | BadModel:
+    try:
+        return inspect(file, size)
     except BadModel as error:
         return error
 
 
-def judge(paths: Sequence[Path], looked: Sequence[Report | BadModel], work: Work) -> list[Verdict | None]:
+def judge(paths: Sequence[Path], looked: Sequence[Seen | OSError], work: Work) -> list[Verdict | None]:
     """The validator's verdict on each file that is a model; all in one child."""
     found: list[Verdict | None] = [None] * len(paths)
-    models = [at for at, seen in enumerate(looked) if isinstance(seen, Report)]
+    models = [at for at, seen in enumerate(looked) if isinstance(seen, Seen) and isinstance(seen.what, Report)]
     if models:
         with TemporaryDirectory(prefix="exhibit-check-") as folder:
             files = [brought(paths[at], Path(folder), f"{at}.glb") for at in models]
@@ -81,25 +100,28 @@ def judge(paths: Sequence[Path], looked: Sequence[Report | BadModel], work: Work
     return found
 
 
-def finish(path: Path, looked: Report | BadModel, verdict: Verdict | None, kept: str, work: Work) -> CheckedFile:
+def finish(path: Path, looked: Seen | OSError, verdict: Verdict | None, kept: str, work: Work) -> CheckedFile:
     """All that is told of a file, with what was made of it where it can be published."""
+    name = name_of(path)
     work.progress(path.name, 1)
-    issues = issues_of(looked, verdict)
+    if isinstance(looked, OSError):
+        work.progress(path.name, work.steps - 1)
+        return unread(name, looked)
+    issues = issues_of(looked.what, verdict)
     publishable = all(issue.severity != "error" for issue in issues)
-    sha256 = sha256_of(path)
     outcome = NOTHING
     if work.variants and publishable and verdict:
         outcome = made(path, verdict, kept, work)
     elif work.variants:
         work.progress(path.name, STEPS)
     return CheckedFile(
-        file=str(path),
-        sha256=sha256,
-        bytes=path.stat().st_size,
+        file=name,
+        sha256=looked.sha256,
+        bytes=looked.bytes,
         publishable=publishable,
         issues=issues,
-        measures=MeasuresOut.from_measures(looked.measures) if isinstance(looked, Report) else None,
-        variants=tuple(CheckedVariant.from_product(product, sha256) for product in outcome.products),
+        measures=MeasuresOut.from_measures(looked.what.measures) if isinstance(looked.what, Report) else None,
+        variants=tuple(CheckedVariant.from_product(product, looked.sha256) for product in outcome.products),
         reasons=tuple(reason_told(reason) for reason in outcome.reasons),
     )
 
@@ -135,10 +157,11 @@ def kept_names(paths: Sequence[Path]) -> dict[Path, str]:
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in paths:
-        name, number = path.stem, 1
+        stem = path.stem if path.stem.strip(".") else "model"  # "..", of "...glb", would be the folder above
+        name, number = stem, 1
         while name in taken:
             number += 1
-            name = f"{path.stem}-{number}"
+            name = f"{stem}-{number}"
         taken.add(name)
         names[path] = name
     return names

@@ -29,10 +29,12 @@ def models_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def brought(path: Path, folder: Path, name: str) -> Path:
-    """The file under another name in a folder for tools: the same bytes on the disk where that can be, else a copy."""
+    """A copy of the file in a folder for tools. They may write there, and no tool may reach the original."""
     there = folder / name
-    try:
-        os.link(path.resolve(), there)
-    except OSError:  # another disk, or no right to link
-        shutil.copyfile(path, there)
+    shutil.copyfile(path, there)
     return there
+
+
+def name_of(path: Path) -> str:
+    """The file's name as text, which it need not be: bytes that are no UTF-8 stand as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

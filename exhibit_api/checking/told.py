@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from exhibit_api.assets.schemas import IssueOut, MeasuresOut, ReasonOut, Sha256
-from exhibit_api.assets.verdict import STOPPED, STOPPED_WORDS, found_in
+from exhibit_api.assets.verdict import WORDS, found_in
 from exhibit_api.documents import Document
 from exhibit_api.errors import BadModel
 from exhibit_api.gltf.report import Report
@@ -14,6 +14,9 @@ from exhibit_api.pipeline.outcome import Product, Reason, Verdict
 
 NO_MODEL = "NO_MODEL"
 """Our own code of a file that is no GLB, or one that is broken."""
+
+UNREADABLE = "UNREADABLE"
+"""Our own code of a file that cannot be read."""
 
 
 class CheckedVariant(Document):
@@ -50,7 +53,7 @@ class CheckedFile(Document):
     """All that was found about a file. It can be published where no issue is an error."""
 
     file: str
-    sha256: Sha256
+    sha256: Sha256 | None = Field(None, description="Absent where the file cannot be read")
     bytes: int
     publishable: bool
     issues: tuple[IssueOut, ...]
@@ -61,6 +64,13 @@ class CheckedFile(Document):
     def count(self, severity: str) -> int:
         """How many issues there are of a severity."""
         return sum(issue.count for issue in self.issues if issue.severity == severity)
+
+
+def unread(name: str, error: OSError) -> CheckedFile:
+    """What is told of a file that cannot be read."""
+    message = f"the file cannot be read: {error.strerror or error}"
+    issue = IssueOut(code=UNREADABLE, severity="error", message=message, pointer="")
+    return CheckedFile(file=name, bytes=0, publishable=False, issues=(issue,))
 
 
 def issues_of(looked: Report | BadModel, verdict: Verdict | None) -> tuple[IssueOut, ...]:
@@ -75,8 +85,8 @@ def issues_of(looked: Report | BadModel, verdict: Verdict | None) -> tuple[Issue
 
 def explained(issue: dict[str, Any]) -> dict[str, Any]:
     """An issue of the validator's with what it means and how to mend it."""
-    if issue["code"] == STOPPED:
-        return issue | STOPPED_WORDS
+    if issue["code"] in WORDS:
+        return issue | WORDS[issue["code"]]
     told = explain(issue["code"]) or UNEXPLAINED
     return issue | {"summary": dict(told.summary), "remedy": dict(told.remedy)}
 

@@ -47,10 +47,7 @@ def run_demo(settings: Settings, host: str, port: int) -> None:
         follower.start()
 
     follower = Follower(site, [hall["slug"] for hall in demo.halls()], Console(stderr=True))
-    try:
-        serve(settings, bound, ready, site, workers=os.cpu_count() or 1)
-    finally:
-        follower.stop()
+    serve(settings, bound, ready, site, workers=os.cpu_count() or 1, ending=follower.stop)
 
 
 def _load(site: Site, demo: Demo, console: Console) -> None:

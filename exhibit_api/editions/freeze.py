@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import brotli
 import zstandard
 
+from exhibit_api.assets.tables import master_key
 from exhibit_api.editions import schema
 from exhibit_api.editions.compose import Blob
 from exhibit_api.errors import Conflict, NoSuchObject, StoreError
@@ -19,6 +20,8 @@ SLOWEST_BYTES = 4 << 20
 """From this size on, compression takes a faster level: brotli 11 costs about a second a megabyte."""
 
 WORKERS = 8
+MASTERS = master_key("")
+"""Where a file stands that people can send again. What was made from it, or a picture, comes back from a backup alone."""
 
 
 def encoders(size: int) -> dict[str, Callable[[bytes], bytes]]:
@@ -75,7 +78,7 @@ def write_schemas(store: ObjectStore) -> None:
 
 
 def copy_blobs(store: ObjectStore, blobs: Iterable[Blob]) -> None:
-    """Every blob from the vault to the public tree, where it is not there yet. Raises Conflict where a master is missing."""
+    """Every blob from the vault to the public tree, where it is not there yet. Raises Conflict where one is missing."""
 
     def copy(blob: Blob) -> None:
         if is_there(store, blob.key, blob.bytes):
@@ -83,7 +86,8 @@ def copy_blobs(store: ObjectStore, blobs: Iterable[Blob]) -> None:
         try:
             store.copy(blob.source, blob.key)
         except NoSuchObject as error:
-            raise Conflict(f"{blob.source} is missing in the store; send the model again, then publish") from error
+            advice = "send the model again" if blob.source.startswith(MASTERS) else "restore it from a backup"
+            raise Conflict(f"{blob.source} is missing in the store; {advice}, then publish") from error
 
     _each(copy, tuple(blobs))
 

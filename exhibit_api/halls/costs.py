@@ -89,7 +89,13 @@ def within(cost: Cost, limits: Limits) -> bool:
 
 def waiting(shares: Sequence[Share]) -> int:
     """How many different models of these are still being made light, so that their masters are counted."""
-    return len({model.sha256 for share in shares if (model := share.standing.model) and not model.is_light})
+    return len({model.sha256 for share in shares if (model := share.standing.model) and model.is_awaited})
+
+
+def given_up(shares: Sequence[Share]) -> dict[str, Standing]:
+    """The models of these (SHA-256) that could not be made light, so that their masters are counted; each with its first exhibit."""
+    hopeless = [one for share in shares if (one := share.standing).model and one.model.given_up]
+    return {one.model.sha256: one for one in reversed(hopeless) if one.model and not one.model.is_light}
 
 
 def _cost(order: Sequence[Step], profile: Profile) -> Cost:

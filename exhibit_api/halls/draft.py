@@ -1,12 +1,13 @@
 """A hall with all that is in it, as plain values: what lint judges and what an edition is composed from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exhibit_api.assets.due import GATE, PROCESS, lacks_variants
 from exhibit_api.assets.schemas import MeasuresOut, VariantOut
 from exhibit_api.assets.tables import Asset, Picture, State, Variant, pictures_of, portrayed, variants_of
 from exhibit_api.catalogue.schemas import (
@@ -24,6 +25,7 @@ from exhibit_api.catalogue.tables import Record
 from exhibit_api.gltf.transforms import Bounds, pose_matrix, world_bounds
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.tables import Hall, exhibition_named, hall_named, placards_of, placements_of
+from exhibit_api.jobs.tables import JobState, jobs_of
 
 Kind = TypeVar("Kind", OrganisationBody, PersonBody, AwardBody, AchievementBody, ExhibitBody, StudioBody, SelectionBody)
 
@@ -42,11 +44,18 @@ class Model:
     """Codes of the findings that forbid to publish it and that nobody waived."""
     recipe: int = 0
     """Version of the recipes by which the variants were made; 0 before."""
+    given_up: bool = False
+    """Whether the work that is due on it, its check or today's variants, has failed and is not tried again by itself."""
 
     @property
     def is_light(self) -> bool:
         """Whether the variants that can be made were made."""
         return self.recipe > 0 or bool(self.variants)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it will become lighter by itself."""
+        return not (self.is_light or self.given_up or self.state is State.FAILED)
 
     def variant(self, name: str) -> VariantOut | None:
         """What was made from it under this name."""
@@ -115,19 +124,28 @@ def read_draft(session: Session, slug: str) -> HallDraft:
     exhibits = [exhibit for _, exhibit, _ in placements]
     models, pictures = portrayed(session, exhibits), pictures_of(session, exhibits)
     variants = variants_of(session, sorted({asset.sha256 for asset in models.values()}))
+    hopeless = given_up(session, models.values())
     standing = []
     for placement_id, exhibit_id, placement in placements:
         exhibit = records[exhibit_id]
         assert isinstance(exhibit, ExhibitBody)
         asset = models.get(exhibit_id)
-        model = _model(asset, variants.get(asset.sha256, ())) if asset else None
+        model = _model(asset, variants.get(asset.sha256, ()), asset.sha256 in hopeless) if asset else None
         own = tuple(_picture(one) for one in pictures.get(exhibit_id, ()))
         standing.append(Standing(placement_id, placement, exhibit, model, own))
     halls = session.scalars(select(Hall.slug).where(Hall.exhibition == hall.exhibition))
     return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls))
 
 
-def _model(asset: Asset, variants: Sequence[Variant]) -> Model:
+def given_up(session: Session, assets: Collection[Asset]) -> set[str]:
+    """Those of the assets (SHA-256) on which the work that is due has failed: the gate where none has judged yet, else the variants."""
+    due = {asset.sha256: GATE for asset in assets if asset.state == State.RECEIVED}
+    due |= {asset.sha256: PROCESS for asset in assets if lacks_variants(asset)}
+    jobs = jobs_of(session, due.keys()) if due else {}
+    return {sha256 for (kind, sha256), job in jobs.items() if kind == due[sha256] and job.state == JobState.FAILED}
+
+
+def _model(asset: Asset, variants: Sequence[Variant], is_given_up: bool) -> Model:
     return Model(
         asset.sha256,
         asset.bytes,
@@ -137,6 +155,7 @@ def _model(asset: Asset, variants: Sequence[Variant]) -> Model:
         tuple(VariantOut.from_row(row) for row in variants),
         asset.errors,
         asset.recipe,
+        is_given_up,
     )
 
 

@@ -1,12 +1,13 @@
 """The gate: what the Khronos validator says of files, many in one child, and none of them the ruin of the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
 from exhibit_api.pipeline import tools
 from exhibit_api.pipeline.child import Caps, Cause, Ended, never
 from exhibit_api.pipeline.outcome import Verdict
+from exhibit_api.pipeline.plan import PATHS
 from exhibit_api.pipeline.reasons import last_line
 
 CAPS = Caps(wall=60, cpu=600, memory=6 << 30, file_size=16 << 20)
@@ -29,29 +30,38 @@ def verdicts(
 ) -> list[Verdict]:
     """The verdict on each file, in their order. The files lie in `folder`; `report` is told how many are done.
 
-    A file on which the validator crashes, or breaks a cap, has `failure` in its verdict; the others are tried again in
-    a new child. Raises Rejected where there is no toolbox, Stopped after `stopping` said so.
+    A file on which the validator crashes, or breaks a cap, or whose record is lost, has `failure` in its verdict; those
+    behind it are tried again in a new child. Raises Rejected where there is no toolbox, Stopped after `stopping` said so.
     """
-    found: list[Verdict] = []
+    paths = [str(path.resolve()) for path in files]
+    found: dict[str, Verdict] = {}
 
     def take(record: dict[str, Any]) -> None:
-        found.append(verdict(record))
-        report(len(found))
-
-    while len(found) < len(files):
-        end = min(len(found) + MOST_IN_A_CHILD, len(files))
-        paths = [path.resolve() for path in files[len(found) : end]]
-        ended = tools.call("validate", *paths, folder=folder, caps=CAPS, on_record=take, stopping=stopping)
-        if len(found) < end:  # it judges them in their order, so the next one was its end
-            found.append(Verdict(None, failure=failure(ended)))
+        if record["file"] in paths:
+            found[record["file"]] = verdict(record)
             report(len(found))
-    return found
+
+    while some := [path for path in paths if path not in found][:MOST_IN_A_CHILD]:
+        ended = tools.call("validate", *some, folder=folder, caps=CAPS, on_record=take, stopping=stopping)
+        for path in lost(some, found, ended):
+            found[path] = Verdict(None, failure=failure(ended))
+        report(len(found))
+    return [found[path] for path in paths]
+
+
+def lost(paths: Sequence[str], found: Container[str], ended: Ended) -> list[str]:
+    """Those of the paths that have no verdict and will get none: the child took them in their order, and got that far."""
+    without = [at for at, path in enumerate(paths) if path not in found]
+    if ended.cause is not Cause.DONE:
+        judged = max((at for at, path in enumerate(paths) if path in found), default=-1)
+        without = [at for at in without if at <= judged + 1]  # the one after the last was its end
+    return [paths[at] for at in without]
 
 
 def verdict(record: dict[str, Any]) -> Verdict:
     """What a record of the toolbox says."""
     if "error" in record:
-        return Verdict(None, failure=f"the validator could not finish: {record['error']}")
+        return Verdict(None, failure=f"the validator could not finish: {PATHS.sub('', record['error'])}")
     return Verdict(record["report"], tuple(record["unknownExtensions"]))
 
 
@@ -59,4 +69,7 @@ def failure(ended: Ended) -> str:
     """One sentence on a child that ended before its time."""
     if ended.cause in ENDINGS:
         return ENDINGS[ended.cause]
-    return f"the validator could not finish: {last_line(ended.errors) or f'it ended with {ended.status}'}"
+    if ended.cause is Cause.DONE:
+        return "the validator could not finish: its report on this file was lost"
+    said = PATHS.sub("", last_line(ended.errors))
+    return f"the validator could not finish: {said or f'it ended with {ended.status}'}"

@@ -34,7 +34,8 @@ def redraw(source: Path, folder: Path, *, stopping: Callable[[], bool] = never) 
         raise Rejected(records[-1]["refused"])
     if ended.cause is not Cause.DONE:
         raise Rejected(
-            "the picture is broken, or costs too much to open: send a JPEG, PNG or WebP of at most 8192 pixels a side"
+            "the picture is broken, or costs too much to open: send a JPEG, PNG or WebP of at most 8192 pixels a side, "
+            "and 50 million in all"
         )
     return tuple(product(folder, record) for record in records)
 

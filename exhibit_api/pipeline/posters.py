@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -45,7 +46,10 @@ def graphics() -> str | None:
 def lacking() -> str | None:
     """What this machine has not: "f3d" or "gl"."""
     answers: list[str | None] = []
-    ended = call("probe", folder=Path("/"), on_record=lambda record: answers.append(record["lack"]), stopping=never)
+    with tempfile.TemporaryDirectory() as name:
+        ended = call(
+            "probe", folder=Path(name), on_record=lambda record: answers.append(record["lack"]), stopping=never
+        )
     return answers[0] if answers and ended.cause is Cause.DONE else "gl"  # bad drivers crash
 
 

@@ -57,11 +57,13 @@ class Recipe:
     media_type: str = GLB
 
     def is_worth_trying(self, master: Measures) -> bool:
-        """Whether it may come to something. Compressed textures take long to make: a few small ones are not worth it."""
-        return self.instead_of is None or master.texture_bytes >= WORTH_COMPRESSING
+        """Whether it may come to something. Compressed textures take long to make: small ones and great many are not worth it."""
+        is_worth = master.texture_bytes >= WORTH_COMPRESSING and master.textures <= MOST_COMPRESSED
+        return self.instead_of is None or is_worth
 
 
 WORTH_COMPRESSING = 4 << 20  # bytes of textures on the GPU
+MOST_COMPRESSED = 6  # textures: each takes seconds
 MOST_GROWN = 2.0  # times the bytes to download, for a quarter to an eighth of the memory
 
 

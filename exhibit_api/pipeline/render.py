@@ -42,6 +42,7 @@ OPTIONS: dict[str, Any] = {
     "render.effect.tone_mapping": True,
     "render.effect.blending.mode": "ddp",
     "render.light.intensity": 1.0,
+    "render.background.color": [0.75, 0.75, 0.76],  # what edges are blended with where the picture is transparent
     "scene.up_direction": "+Y",
 }
 

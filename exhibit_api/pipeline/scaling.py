@@ -11,13 +11,17 @@ from typing import Any
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MOST_SIDE = 8192  # pixels
+MOST_PIXELS = 50_000_000
+BOUNDS = f"at most {MOST_SIDE} pixels a side, and {MOST_PIXELS // 1_000_000} million in all, are taken"
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 85
+SMOOTH = ("L", "RGB", "CMYK", "YCbCr", "LA", "RGBA")
+"""Modes whose neighbouring pixels can be mixed; in others they are numbers of colours."""
 
 
 def scaled(source: Path, sizes: list[int]) -> Iterator[dict[str, Any]]:
     """Write the picture in each size of its longer side; a picture is never made larger."""
-    picture = opened(source)
+    picture = opened(source, max(sizes))
     for size in sizes:
         smaller = picture.copy()
         smaller.thumbnail((size, size), Image.Resampling.LANCZOS)
@@ -27,22 +31,25 @@ def scaled(source: Path, sizes: list[int]) -> Iterator[dict[str, Any]]:
         yield {"made": name, "width": width, "height": height, "transparent": smaller.mode == "RGBA"}
 
 
-def opened(source: Path) -> Image.Image:
-    """The picture upright, in sRGB's modes. Raises ValueError with the reason, in words for its sender."""
+def opened(source: Path, most: int) -> Image.Image:
+    """The picture upright, in sRGB's modes, its longer side `most` pixels or less. Raises ValueError with the reason, for its sender.
+
+    It is made small before all else: a JPEG while it is read, others at once, so that little is kept in full size.
+    """
     Image.MAX_IMAGE_PIXELS = MOST_SIDE * MOST_SIDE
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(source, formats=FORMATS) as found:
-            if max(found.size) > MOST_SIDE:
-                raise ValueError(
-                    f"the picture has {found.width} x {found.height} pixels; at most {MOST_SIDE} a side are taken"
-                )
-            upright = ImageOps.exif_transpose(found)
-            return in_srgb(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
+            if max(found.size) > MOST_SIDE or found.width * found.height > MOST_PIXELS:
+                raise ValueError(f"the picture has {found.width} x {found.height} pixels; {BOUNDS}")
+            mode = "RGBA" if found.has_transparency_data else "RGB"
+            picture = found if found.mode in SMOOTH and "transparency" not in found.info else found.convert(mode)
+            picture.thumbnail((most, most), Image.Resampling.LANCZOS)
+            return in_srgb(ImageOps.exif_transpose(picture).convert(mode))
     except UnidentifiedImageError as error:
         raise ValueError("this is no JPEG, PNG or WebP picture") from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ValueError(f"the picture is too large: at most {MOST_SIDE} pixels a side are taken") from error
+        raise ValueError(f"the picture is too large: {BOUNDS}") from error
     except (OSError, SyntaxError) as error:
         raise ValueError(f"the picture is broken: {error}") from error
 

@@ -10,9 +10,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from exhibit_api.assets.routes import events as following
 from exhibit_api.assets.work import handlers
 from exhibit_api.jobs.worker import run_due
-from tests.acting import words
+from tests.acting import House, words
 from tests.gltf.building import box
 from tests.serving import Service, serving
 
@@ -142,3 +143,14 @@ def test_a_service_with_workers_does_all_by_itself(tmp_path: Path) -> None:
         asset = httpx2.get(f"{service.url}/v1/assets/{sha256}", headers=service.headers).json()
         assert {"webxr-mobile", "quick-look"} <= {variant["name"] for variant in asset["variants"]}
         assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_a_stream_does_not_outlive_its_right_for_long(laptop: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is closed while there is work to follow still; who comes again shows a token again."""
+    monkeypatch.setattr(following, "LONGEST", 0.5)
+    laptop.organisation("jiangsu")
+    laptop.exhibit("loom")
+    sha256 = laptop.admin.send("/v1/exhibits/loom/model", box()).json()["sha256"]
+    told = laptop.admin.get(f"/v1/assets/{sha256}/events").text
+    assert "event: progress" in told
+    assert "event: done" not in told

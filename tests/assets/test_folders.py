@@ -13,7 +13,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from exhibit_api.assets.folders import job_folder
-with job_folder(Path(sys.argv[1]), "held") as folder:
+with job_folder(Path(sys.argv[1]), "gate-0123456789ab") as folder:
     (folder / "model").write_bytes(b"much")
     print(folder, flush=True)
     sys.stdin.read()
@@ -49,7 +49,7 @@ def test_a_sweep_spares_the_living_and_removes_what_the_dead_left(tmp_path: Path
         dying.kill()
         dying.wait()
         assert (left / "model").exists()
-        with job_folder(tmp_path, "own") as own:
+        with job_folder(tmp_path, "picture") as own:
             assert sweep(tmp_path) == 1
             assert (kept.exists(), left.exists(), own.exists()) == (True, False, True)
         living.communicate("")
@@ -57,9 +57,27 @@ def test_a_sweep_spares_the_living_and_removes_what_the_dead_left(tmp_path: Path
 
 
 def test_a_lock_without_its_folder_is_swept(tmp_path: Path) -> None:
-    (tmp_path / "gate-1.lock").touch()
+    (tmp_path / "gate-0123456789ab-0123456789abcdef.lock").touch()
     assert sweep(tmp_path) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["uv", "gate", "gate-1", "my-gate-0123456789abcdef", "held-0123456789abcdef"])
+def test_what_others_keep_in_a_shared_folder_is_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / f"{name}.lock").touch()
+    assert sweep(tmp_path) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {name, f"{name}.lock"}
+
+
+def test_a_lock_file_that_cannot_be_used_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    odd = tmp_path / "gate-0000000000000000.lock"
+    odd.mkdir()
+    link = tmp_path / "picture-0000000000000000.lock"
+    link.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "repair-0123456789ab-0123456789abcdef.lock").touch()
+    assert sweep(tmp_path) == 1
+    assert set(tmp_path.iterdir()) == {odd, link}
 
 
 def test_there_is_nothing_to_sweep_where_nobody_worked(tmp_path: Path) -> None:

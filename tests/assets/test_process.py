@@ -21,6 +21,7 @@ from exhibit_api.pipeline import recipes
 from tests.acting import House
 from tests.gltf.building import box, box_model, glb, png, triangle
 from tests.looking import keys, left_over, problem
+from tests.pipeline.drawing import require_graphics
 
 NEXT = recipes.RECIPE_VERSION + 1
 PROFILES = {"webxr-high", "webxr-mobile", "scene-viewer", "mini-program", "quick-look"}
@@ -123,7 +124,8 @@ def test_what_was_made_once_is_not_made_again(house: House) -> None:
     asset = processed(house, "loom", box())
     stored = {key: house.site.store.stat(key).modified for key in keys(house.site.store)}
     house.send(house.exhibit("pump"), box())
-    assert house.work(PROCESS) == 0
+    assert house.work(PROCESS) == 1, "it asks whether pictures can be drawn now"
+    assert house.asset(asset["sha256"])["variants"] == asset["variants"]
     with transaction(house.site.sessions) as session:
         enqueue(session, PROCESS, asset["sha256"])
     assert house.work(PROCESS) == 1
@@ -153,6 +155,7 @@ def test_a_new_recipe_makes_the_variants_of_shown_models_anew(house: House, monk
     shown = processed(house, "loom", box())
     replaced = processed(house, "pump", box((2, 2, 2)))
     house.send("pump", box())
+    house.work()
     assert enqueue_renewal(house.site.sessions) == 0
     monkeypatch.setattr(recipes, "RECIPE_VERSION", NEXT)
     assert enqueue_renewal(house.site.sessions) == 1
@@ -176,6 +179,51 @@ def test_a_new_recipe_leaves_published_editions_as_they_are(laptop: House, monke
     assert enqueue_renewal(laptop.site.sessions) == 1
     laptop.work()
     assert {key: laptop.site.store.read(key) for key in keys(laptop.site.store, "public/")} == before
+
+
+def entered_reason(house: House, sha256: str, code: str) -> None:
+    """As if the tools had not been able to make everything."""
+    with transaction(house.site.sessions) as session:
+        asset = session.get(Asset, sha256)
+        assert asset is not None
+        asset.reasons = [{"name": "lod1", "code": code, "message": {"zh-Hans": "无", "en": "none"}}]
+
+
+def test_what_this_machine_can_make_now_is_asked_for_at_the_next_start(house: House) -> None:
+    sha256 = processed(house, "loom", box())["sha256"]
+    assert enqueue_renewal(house.site.sessions) == 0, "it cannot draw still"
+    entered_reason(house, sha256, "NO_TOOLBOX")
+    assert enqueue_renewal(house.site.sessions) == 1
+    house.work()
+    assert {reason["code"] for reason in house.asset(sha256)["reasons"]} >= {"NO_GRAPHICS"}
+    entered_reason(house, sha256, "TOOL_STOPPED")
+    assert enqueue_renewal(house.site.sessions) == 0
+
+
+@pytest.mark.parametrize(("code", "again"), [("TOOL_STOPPED", True), ("NO_TOOLBOX", True), ("TOO_HEAVY", False)])
+def test_a_model_that_comes_again_is_tried_again_where_that_may_help(laptop: House, code: str, again: bool) -> None:
+    sha256 = processed(laptop, "loom", box())["sha256"]
+    laptop.exhibit("pump")
+    for come_again in (
+        lambda: laptop.send("loom", box()),
+        lambda: laptop.admin.put("/v1/exhibits/pump/model/asset", {"sha256": sha256}),
+    ):
+        entered_reason(laptop, sha256, code)
+        come_again()
+        assert laptop.work(PROCESS) == again
+        codes = {reason["code"] for reason in laptop.asset(sha256)["reasons"]}
+        assert (code in codes) is not again
+
+
+def test_a_poster_is_made_once_there_are_graphics(laptop: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha256 = processed(laptop, "loom", box())["sha256"]
+    monkeypatch.undo()
+    require_graphics()
+    assert enqueue_renewal(laptop.site.sessions) == 1
+    laptop.work()
+    asset = laptop.asset(sha256)
+    assert "poster-512" in names(asset)
+    assert enqueue_renewal(laptop.site.sessions) == 0
 
 
 def test_a_gate_that_failed_is_tried_again_at_the_next_start(laptop: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from exhibit_api.accounts.roles import Role
 from exhibit_api.assets.due import PROCESS, REPAIR
-from exhibit_api.assets.tables import Asset, holders
+from exhibit_api.assets.tables import Asset, Holding, holders
 from exhibit_api.db import transaction
 from exhibit_api.verify import verify_site
 from tests.acting import House, Person, words
@@ -120,6 +120,31 @@ def test_the_organisations_of_the_old_one_hold_the_new_one(house: House) -> None
     new = house.asset(sha256)["repaired"]
     with transaction(house.site.sessions, reads_only=True) as session:
         assert holders(session, new) == {"jiangsu", "anhui"}
+
+
+def test_a_repair_is_held_only_by_those_for_whom_its_asker_may_write(house: House) -> None:
+    house.organisation("anhui")
+    sha256 = house.send(house.exhibit("loom"), lying())
+    house.send(house.exhibit("pump", organisation="anhui"), lying())
+    ask(house.person(Role.CURATOR, "jiangsu"), sha256)
+    house.work(REPAIR)
+    new = house.asset(sha256)["repaired"]
+    with transaction(house.site.sessions, reads_only=True) as session:
+        assert holders(session, new) == {"jiangsu"}
+    entries = house.admin.get("/v1/audit?limit=200").json()["items"]
+    assert [entry["organisation"] for entry in entries if entry["deed"] == "repair model"] == ["jiangsu"]
+
+
+def test_a_repair_for_which_nobody_is_left_to_hold_it_is_told(laptop: House) -> None:
+    laptop.organisation("anhui")
+    sha256 = laptop.send(laptop.exhibit("loom"), lying())
+    laptop.send(laptop.exhibit("pump", organisation="anhui"), lying())
+    ask(laptop.person(Role.CURATOR, "jiangsu"), sha256)
+    with transaction(laptop.site.sessions) as session:
+        session.execute(delete(Holding).where(Holding.organisation == "jiangsu"))
+    laptop.work(REPAIR)
+    assert "may not write" in repair_of(laptop, sha256)["error"]
+    assert laptop.asset(sha256)["repaired"] is None
 
 
 def test_a_repair_that_no_quota_takes_is_told(laptop: House) -> None:

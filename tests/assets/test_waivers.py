@@ -4,13 +4,16 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import delete
 
 from exhibit_api.accounts.roles import Role
 from exhibit_api.assets.due import PROCESS
+from exhibit_api.assets.tables import Asset, Holding
+from exhibit_api.db import transaction
 from exhibit_api.verify import verify_site
 from tests.acting import House, Person
 from tests.assets.broken import LYING, METALLIC, lying_and_too_metallic, too_metallic
-from tests.gltf.building import document, glb
+from tests.gltf.building import box, document, glb
 from tests.looking import problem
 
 REASON = "seen on all our devices, and no harm"
@@ -118,3 +121,22 @@ def test_everybody_concerned_must_be_able_to_publish(house: House) -> None:
 def test_a_waiver_needs_its_codes_and_a_reason(laptop: House, body: dict[str, Any]) -> None:
     sha256 = laptop.send(laptop.exhibit("loom"), too_metallic())
     problem(laptop.admin.put(f"/v1/assets/{sha256}/waivers", body), 422)
+
+
+def test_a_model_that_was_not_checked_yet_has_nothing_to_waive(laptop: House) -> None:
+    laptop.exhibit("loom")
+    sha256 = laptop.admin.send("/v1/exhibits/loom/model", box()).json()["sha256"]
+    problem(waive(laptop.admin, sha256), 409, "not checked yet")
+    with transaction(laptop.site.sessions) as session:
+        asset = session.get(Asset, sha256)
+        assert asset is not None
+        asset.state = "ready"  # as it was before there was a gate
+    problem(waive(laptop.admin, sha256), 409, "not checked yet")
+    assert laptop.asset(sha256)["state"] == "ready"
+
+
+def test_nobody_answers_for_a_model_that_nobody_holds(laptop: House) -> None:
+    sha256 = laptop.send(laptop.exhibit("loom"), too_metallic())
+    with transaction(laptop.site.sessions) as session:
+        session.execute(delete(Holding))
+    problem(waive(laptop.admin, sha256, METALLIC), 403, "no organisation holds")

@@ -18,7 +18,7 @@ from tests.houses import house
 
 __all__ = ["house"]
 
-MODEL = triangle(png(1024, 1024))
+MODEL = triangle(png(512, 512))
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 

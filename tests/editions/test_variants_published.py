@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from exhibit_api.assets.due import PROCESS
 from exhibit_api.assets.tables import Asset, Picture, Variant, variant_key
 from exhibit_api.db import transaction
+from exhibit_api.jobs.tables import JobState, job_of
 from exhibit_api.pipeline.outcome import GLB, USDZ, WEBP
 from exhibit_api.profiles import PROFILES
 from exhibit_api.storage import open_store
@@ -123,8 +125,30 @@ def test_a_lost_variant_forbids_publication_and_is_named(laptop: House) -> None:
     make_light(laptop, LOOM)
     lost = variant_key(sha256(f"quick-look 1 of {sha256(LOOM)}".encode().ljust(200)), USDZ)
     laptop.site.store.delete(lost)
-    problem(laptop.admin.post(f"/v1/halls/{hall}/editions"), 409, lost)
+    problem(laptop.admin.post(f"/v1/halls/{hall}/editions"), 409, lost, "restore it from a backup")
     assert laptop.visitor.get(f"/v1/halls/{hall}").status_code == 404
+
+
+def test_verify_names_a_changed_variant_and_a_lost_one_with_the_edition_that_needs_it(laptop: House) -> None:
+    hall = laptop.hall()
+    laptop.place(hall, laptop.exhibit("loom", LOOM))
+    make_light(laptop, LOOM)
+    laptop.publish(hall)
+    make_light(laptop, LOOM, version=2)
+    first, second = (
+        variant_key(sha256(f"lod1 {version} of {sha256(LOOM)}".encode().ljust(200)), GLB) for version in (1, 2)
+    )
+    laptop.site.store.delete(first)
+    laptop.site.store.delete(second)
+    changed = variant_key(sha256(f"quick-look 1 of {sha256(LOOM)}".encode().ljust(200)), USDZ)
+    laptop.site.store.put(changed, b"changed", USDZ)
+    assert sorted(verify_site(laptop.site)) == sorted(
+        [
+            f"{changed} was changed: its bytes hash to {sha256(b'changed')}",
+            f"{first} is missing, and edition 1 of halls/{hall} needs it",
+            f"{second} is missing, and assets/{sha256(LOOM)} needs it",
+        ]
+    )
 
 
 def test_a_curators_own_picture_goes_before_the_rendered_one(laptop: House) -> None:
@@ -186,6 +210,11 @@ def test_lint_tells_what_a_hall_costs_each_profile(laptop: House) -> None:
     assert mobile["limits"]["visibleDrawCalls"] == 200
     assert [(part["part"], part["bytes"]) for part in mobile["parts"]] == [("first-view", mobile["bytes"])]
     assert found["budgets"]["master"]["bytes"] == len(LOOM) + len(PUMP)
+    with transaction(laptop.site.sessions) as session:
+        job = job_of(session, PROCESS, sha256(PUMP))
+        assert job is not None
+        job.state = JobState.FAILED
+    assert laptop.admin.get(f"/v1/halls/{hall}/lint").json()["unmade"] == 0
     laptop.publish(hall)
     told = laptop.manifest(hall)["budget"]
     for profile in PROFILES:

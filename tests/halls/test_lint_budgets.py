@@ -1,5 +1,6 @@
 """What a hall costs each kind of device: limits, what weighs most, and what is still being made light."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -135,6 +136,20 @@ def test_a_model_that_is_not_light_yet_is_counted_as_its_master_and_told() -> No
     assert viewer == (
         "for scene-viewer 'loom' takes 11 MB, more than the limit of 10 MB; its model is still being made light"
     )
+
+
+def test_a_model_that_could_not_be_made_light_is_told_apart_from_those_that_are_worked_on() -> None:
+    failed, waits = (
+        portrayed(standing(slug), bytes=6 * MEGABYTE, given_up=slug == "loom") for slug in ("loom", "pump")
+    )
+    why = f"could not be made light: GET /v1/assets/{digest('loom')[:12]}… says why"
+    (alone,) = messages(hall(failed))
+    assert alone.endswith(f"'loom' 6 MB weighs most; 1 of its 1 models {why}")
+    first, viewer = sorted(messages(hall(replace(failed, model=replace(failed.model, bytes=11 * MEGABYTE)), waits)))[
+        ::-1
+    ]
+    assert first.endswith(f"; 1 of its 2 models is still being made light; 1 of its 2 models {why}")
+    assert viewer == f"for scene-viewer 'loom' takes 11 MB, more than the limit of 10 MB; its model {why}"
 
 
 def test_a_model_of_which_nothing_can_be_made_is_not_waited_for() -> None:

@@ -34,6 +34,11 @@ def test_a_model_that_is_not_ready_forbids_publication(state: State, errors: tup
     assert finding.message == f"the model of 'loom' {said}: see assets/{digest('loom')}"
 
 
+def test_a_model_that_could_not_be_checked_is_not_said_to_be_checked_still() -> None:
+    finding = only(hall(portrayed(standing("loom"), state=State.RECEIVED, given_up=True)), "MODEL_NOT_READY")
+    assert finding.message == (f"the model of 'loom' could not be checked: GET /v1/assets/{digest('loom')} says why")
+
+
 def test_a_portal_must_lead_to_a_hall_of_the_exhibition() -> None:
     portals = ({"to": "anhui", "floor": floor(1, 1, (0, 3.5))}, {"to": "atlantis", "floor": floor(1, 1, (3, 3))})
     finding = only(hall(LOOM, room=space(portals=portals)), "PORTAL_UNKNOWN")

@@ -89,6 +89,25 @@ def test_colours_mean_the_same_once_their_profile_is_gone(tmp_path: Path) -> Non
     assert green > 3 * red
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_pictures_of_every_mode_are_made_small(mode: str, tmp_path: Path) -> None:
+    picture = Image.new("RGB", (2000, 1000), (255, 255, 255)).convert("L" if mode == "I;16" else mode).convert(mode)
+    products = redrawn(saved(picture, "PNG"), tmp_path)
+    assert products["picture-1024"].transparent is (mode in ("LA", "RGBA"))
+    with Image.open(products["picture-1024"].path) as found:
+        assert found.size == (1024, 512)
+
+
+def test_a_colour_that_stands_for_transparency_does_not_bleed(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (2000, 1000), (255, 0, 255))
+    picture.paste((20, 160, 20), (0, 0, 1000, 1000))
+    products = redrawn(saved(picture, "PNG", transparency=(255, 0, 255)), tmp_path)
+    with Image.open(products["picture-1024"].path) as found:
+        assert found.mode == "RGBA"
+        assert found.getpixel((900, 256))[3] == 0  # type: ignore[index]
+        assert found.getpixel((100, 256))[3] == 255  # type: ignore[index]
+
+
 def bomb(width: int, height: int) -> bytes:
     """A PNG of a few kB whose rows would fill any memory."""
     rows = zlib.compress(bytes(20_000_000))
@@ -111,9 +130,10 @@ def wrong_length() -> bytes:
         (lambda: saved(red_left_green_right(900, 900), "JPEG")[:3000], "broken"),
         (lambda: bomb(30_000, 30_000), "at most 8192"),
         (lambda: bomb(60_000, 8), "at most 8192"),
+        (lambda: png(8192, 8192), "8192 x 8192 pixels; at most 8192 pixels a side, and 50 million in all"),
         (wrong_length, "broken"),
     ],
-    ids=["empty", "svg", "gif", "tiff", "cut off", "bomb", "long strip", "wrong length"],
+    ids=["empty", "svg", "gif", "tiff", "cut off", "bomb", "long strip", "too many pixels", "wrong length"],
 )
 def test_what_is_no_picture_is_refused_in_words(build: Callable[[], bytes], why: str, tmp_path: Path) -> None:
     with pytest.raises(Rejected) as refused:
@@ -125,6 +145,6 @@ def test_what_is_no_picture_is_refused_in_words(build: Callable[[], bytes], why:
 def test_a_picture_that_costs_too_much_to_open_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from exhibit_api.pipeline import pictures
 
-    monkeypatch.setattr(pictures, "CAPS", pictures.Caps(wall=60, cpu=60, memory=150 << 20))
+    monkeypatch.setattr(pictures, "CAPS", pictures.Caps(wall=60, cpu=60, memory=100 << 20))
     with pytest.raises(Rejected, match="costs too much"):
-        redrawn(png(8000, 8000), tmp_path)
+        redrawn(saved(Image.new("RGBA", (7000, 7000), (1, 2, 3, 4)), "PNG"), tmp_path)

@@ -6,7 +6,9 @@ const STDOUT = 1;
 
 /** Write one record. WASM modules print to the same stdout: a reader takes only what stands between RS and LF. */
 export function answer(record) {
-  const bytes = new TextEncoder().encode(`${RECORD_SEPARATOR}${JSON.stringify(record)}\n`);
+  // Half of a surrogate pair, as a text that was cut has it, would be no Unicode: readers would refuse the record whole.
+  const text = JSON.stringify(record, (_, value) => typeof value === "string" ? value.toWellFormed() : value);
+  const bytes = new TextEncoder().encode(`${RECORD_SEPARATOR}${text}\n`);
   for (let sent = 0; sent < bytes.length;) sent += fs.writeSync(STDOUT, bytes, sent);
 }
 

@@ -39,10 +39,16 @@ export async function toPlain(document, maxTexture) {
   declareFormats(document);
 }
 
-/** JPEG and PNG stay as they are unless they are too large; all else becomes one of them, hardly changed: others code it further. */
+/**
+ * JPEG and PNG stay as they are unless they are too large; all else becomes one of them, hardly changed: others code it further.
+ * What stays is decoded once all the same: a broken picture goes no further, to variants or to a decoder outside of this sandbox.
+ */
 export async function toSource(document, maxTexture) {
   await recodeEach(document, maxTexture, async (source) => {
-    if (PLAIN.has(source.mimeType) && !source.resized) return { bytes: source.bytes, mimeType: source.mimeType };
+    if (PLAIN.has(source.mimeType) && !source.resized) {
+      await source.decode();
+      return { bytes: source.bytes, mimeType: source.mimeType };
+    }
     const pixels = source.pixels(source.size);
     if (source.alpha) return { bytes: await resultOf(pixels.png(PNG)), mimeType: "image/png" };
     return { bytes: await resultOf(pixels.jpeg(jpeg(source, HARDLY_CHANGED))), mimeType: "image/jpeg" };

@@ -37,7 +37,8 @@ async function recoded(texture, maxTexture, coded) {
 
 /**
  * A texture as a coder sees it. `size` is what it shall have, `resized` whether that is another than its own; `colour` whether it
- * is colour and not data; `pixels({width, height})` is a sharp pipeline of that size, without alpha where none is used.
+ * is colour and not data; `pixels({width, height})` is a sharp pipeline of that size, without alpha where none is used;
+ * `decode()` reads all of it, and throws where that cannot be done.
  */
 async function sourceOf(texture, maxTexture) {
   const { own, mimeType, hasAlpha, bytes, start } = await imageOf(texture);
@@ -48,7 +49,7 @@ async function sourceOf(texture, maxTexture) {
     const opaque = alpha ? start() : start().removeAlpha();  // before it is resized, lest it darkens the colours
     return width === own.width && height === own.height ? opaque : opaque.resize(width, height, { fit: "fill" });
   };
-  return { bytes, mimeType, size, resized, alpha, colour: isColour(texture), pixels };
+  return { bytes, mimeType, size, resized, alpha, colour: isColour(texture), pixels, decode: () => start().stats() };
 }
 
 async function imageOf(texture) {

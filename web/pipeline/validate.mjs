@@ -20,16 +20,50 @@ export async function report(bytes, format = "glb") {
   const found = await validator.validateBytes(bytes, { format, maxIssues: 0, writeTimestamp: false });
   const { messages } = found.issues;
   if (messages.length > MAX_ISSUES) {
-    messages.sort((one, other) => one.severity - other.severity); // stable: within a severity they stay as they were
-    messages.length = MAX_ISSUES;
+    found.issues.messages = gravest(messages);
     found.issues.truncated = true;
   }
-  for (const message of messages) {
+  for (const message of found.issues.messages) {
     for (const part of ["message", "pointer"]) {
       if (message[part]?.length > LONGEST) message[part] = `${message[part].slice(0, LONGEST)}…`;
     }
   }
   return found;
+}
+
+/** As many as are kept: the first of each code, so that none hides behind others, then by severity. */
+function gravest(messages) {
+  const seen = new Set();
+  const isFirst = ({ code, severity }) => seen.size < seen.add(`${code} ${severity}`).size;
+  const first = messages.filter(isFirst);
+  const bySeverity = (list) => list.toSorted((one, other) => one.severity - other.severity); // stable
+  const kept = new Set([...first, ...bySeverity(messages)].slice(0, MAX_ISSUES));
+  return bySeverity(messages.filter((message) => kept.has(message)));
+}
+
+/** The names under which any part of a model has an extension, declared or not. */
+function extensionsIn(json) {
+  const names = new Set();
+  const parts = [json];
+  while (parts.length) {
+    const part = parts.pop();
+    for (const [name, value] of Object.entries(part)) {
+      if (value === null || typeof value !== "object" || name === "extras") continue;
+      if (name === "extensions" && !Array.isArray(value)) Object.keys(value).forEach((extension) => names.add(extension));
+      parts.push(value);
+    }
+  }
+  return names;
+}
+
+/** The JSON of a model; an empty one where there is none, which the validator tells. */
+function jsonOf(bytes, format) {
+  try {
+    const text = format === "gltf" ? bytes : bytes.subarray(20, 20 + new DataView(bytes.buffer).getUint32(12, true));
+    return Object(JSON.parse(new TextDecoder().decode(text)));
+  } catch {
+    return {};
+  }
 }
 
 /** The distinct codes of a report's errors and of its warnings. */
@@ -44,9 +78,11 @@ export async function validate(files) {
   for (const file of files) {
     try {
       const bytes = Deno.readFileSync(file);
-      const found = await report(bytes, file.toLowerCase().endsWith(".gltf") ? "gltf" : "glb");
-      const used = found.info?.extensionsUsed ?? [];
-      answer({ file, report: found, unknownExtensions: used.filter((name) => !KNOWN_EXTENSIONS.has(name)) });
+      const format = file.toLowerCase().endsWith(".gltf") ? "gltf" : "glb";
+      const found = await report(bytes, format);
+      const used = new Set([...found.info?.extensionsUsed ?? [], ...extensionsIn(jsonOf(bytes, format))]);
+      const unknownExtensions = [...used].filter((name) => !KNOWN_EXTENSIONS.has(name)).sort();
+      answer({ file, report: found, unknownExtensions });
     } catch (error) {
       answer({ file, error: reasonOf(error).message });
     }

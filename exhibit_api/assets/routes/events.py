@@ -21,6 +21,9 @@ router = APIRouter()
 PERIOD = 1.0
 """Seconds between two looks."""
 
+LONGEST = 600.0
+"""Seconds after which a stream ends: who comes again is checked again, for a token may be gone by then."""
+
 RETRY = 3000
 """Milliseconds after which a client whose line broke comes again."""
 
@@ -50,10 +53,13 @@ async def get_asset_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """`progress` at each change, then `done` when nothing is left to do; the data of both is the asset's state and its processing.
 
-    While nothing changes, a comment keeps the line open. Who comes again with Last-Event-ID is not told the same twice.
+    While nothing changes, a comment keeps the line open. After ten minutes it is closed. Who comes again with Last-Event-ID is not
+    told the same twice.
     """
     known, retry = last_event_id, RETRY
-    while not request.app.state.closing.is_set():
+    clock = asyncio.get_running_loop().time
+    end = clock() + LONGEST
+    while clock() < end and not request.app.state.closing.is_set():
         try:
             progress = await run_in_threadpool(look)
         except ExhibitError:  # the right is gone, or the database away: who comes again is told

@@ -1,6 +1,7 @@
 """The curator's own picture of an exhibit over HTTP."""
 
-from pathlib import Path
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +14,7 @@ from exhibit_api.assets.schemas import PictureOut, PicturesOut
 from exhibit_api.catalogue import describe
 from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.db import transaction
-from exhibit_api.pipeline.outcome import WEBP
+from exhibit_api.pipeline.outcome import WEBP, Product
 from exhibit_api.web.deps import SessionDep, SiteDep
 from exhibit_api.web.files import object_response
 from exhibit_api.web.problems import problems
@@ -31,6 +32,9 @@ RAW_BODY = {
 }
 SENT = "sent"
 
+DRAWING = ThreadPoolExecutor(1, "picture")
+"""One picture is opened at a time, for it may take hundreds of MB; those who wait hold no thread that answers others."""
+
 
 @router.put(
     "/exhibits/{slug}/picture",
@@ -46,8 +50,7 @@ async def put_picture(request: Request, slug: SlugPath, actor: ActorDep, site: S
         with transaction(site.sessions, reads_only=True) as session:
             return picture.allowance(session, actor, exhibit=slug)
 
-    def enter(folder: Path) -> PicturesOut:
-        products = picture.redrawn(folder / SENT, folder)
+    def enter(products: tuple[Product, ...]) -> PicturesOut:
         picture.keep(site.store, products)
         rows = picture.show(site.sessions, actor, exhibit=slug, products=products)
         return PicturesOut(pictures=tuple(PictureOut.from_row(row) for row in rows))
@@ -59,7 +62,8 @@ async def put_picture(request: Request, slug: SlugPath, actor: ActorDep, site: S
     try:
         with (folder / SENT).open("xb") as file:
             await receive(request, file, allowed)
-        return await run_in_threadpool(enter, folder)
+        products = await asyncio.get_running_loop().run_in_executor(DRAWING, picture.redrawn, folder / SENT, folder)
+        return await run_in_threadpool(enter, products)
     finally:
         await run_in_threadpool(place.__exit__, None, None, None)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from exhibit_api.gltf.budget import Measure
-from exhibit_api.halls.costs import Share, Use, costs, uses, waiting
+from exhibit_api.halls.costs import Share, Use, costs, given_up, uses, waiting
 from exhibit_api.halls.draft import HallDraft
 from exhibit_api.halls.findings import Finding, FindingCode, finding
 from exhibit_api.halls.loading import FIRST_VIEW, REST
@@ -45,11 +45,21 @@ def told(profile: Profile, use: Use) -> str:
     if heaviest := () if _is_one(use) else _by_weight(use)[:MOST_NAMED]:
         names = [f"{one.standing.slug!r} {amount(one.adds.of(use.measure), use.measure, digits)}" for one in heaviest]
         parts.append(f"{_listed(names)} {'weighs' if len(names) == 1 else 'weigh'} most")
-    if unmade := 0 if profile == MASTER else waiting(use.shares):
-        models = len({share.standing.model.sha256 for share in use.shares if share.standing.model})
-        which = "its model is" if _is_one(use) else f"{unmade} of its {models} models {'is' if unmade == 1 else 'are'}"
-        parts.append(f"{which} still being made light")
+    if profile != MASTER:
+        parts += _unmade(use)
     return "; ".join(parts)
+
+
+def _unmade(use: Use) -> Iterator[str]:
+    """How many masters are counted, since nothing was made from them yet or nothing could be."""
+    models = len({share.standing.model.sha256 for share in use.shares if share.standing.model})
+    if unmade := waiting(use.shares):
+        which = "its model is" if _is_one(use) else f"{unmade} of its {models} models {'is' if unmade == 1 else 'are'}"
+        yield f"{which} still being made light"
+    if hopeless := sorted(given_up(use.shares)):
+        which = "its model" if _is_one(use) else f"{len(hopeless)} of its {models} models"
+        where = " and ".join(f"GET /v1/assets/{sha256[:12]}…" for sha256 in hopeless[:MOST_NAMED])
+        yield f"{which} could not be made light: {where} says why"
 
 
 def amount(number: int, measure: Measure, digits: int = 1) -> str:

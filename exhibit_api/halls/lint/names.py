@@ -38,18 +38,22 @@ def missing_models(draft: HallDraft) -> Iterator[Finding]:
             message = f"{one.slug!r} is placed but has no model"
             yield finding(FindingCode.MODEL_MISSING, message, *subjects, place=place)
         elif one.model.state is not State.READY:
-            message = f"the model of {one.slug!r} {_state(one.model)}: see assets/{one.model.sha256}"
+            message = f"the model of {one.slug!r} {_state(one.model)}"
             yield finding(FindingCode.MODEL_NOT_READY, message, *subjects, place=place)
 
 
 def _state(model: Model) -> str:
-    """Why the model cannot be shown."""
+    """Why the model cannot be shown, and where there is more about it."""
+    see = f"see assets/{model.sha256}"
+    if model.state is State.RECEIVED and model.given_up:
+        return f"could not be checked: GET /v1/assets/{model.sha256} says why"
     if model.state is State.RECEIVED:
-        return "is still being checked"
+        return f"is still being checked: {see}"
     if not model.errors:
-        return "has failed its check"
+        return f"has failed its check: {see}"
     more = len(model.errors) - MOST_CODES
-    return f"has failed its check ({', '.join(model.errors[:MOST_CODES])}{f' and {more} more' if more > 0 else ''})"
+    codes = f"{', '.join(model.errors[:MOST_CODES])}{f' and {more} more' if more > 0 else ''}"
+    return f"has failed its check ({codes}): {see}"
 
 
 def unknown_portals(draft: HallDraft) -> Iterator[Finding]:

@@ -76,6 +76,7 @@ def downgrade() -> None:
     op.drop_table("variants")
     op.drop_index("ix_jobs_state_run_at", table_name="jobs")
     op.drop_table("jobs")
-    with op.batch_alter_table("assets") as assets:
-        for name in ("repaired", "reasons", "recipe", "waivers", "validation"):
-            assets.drop_column(name)
+    for name in ("repaired", "reasons", "recipe", "waivers", "validation"):
+        op.drop_column(
+            "assets", name
+        )  # a batch would make the table anew, and the old one's end would cascade to holdings

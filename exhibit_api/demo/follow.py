@@ -64,11 +64,13 @@ class Follower:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=self._console, transient=True) as progress:
             task = progress.add_task("Making the models light", total=None)
+            every = set[str]()  # with those of halls that are done: a bar does not go back
             while self._waiting and not self._stopping.wait(PERIOD):
                 with contextlib.suppress(ExhibitError):  # the database or the store is away; the next round asks again
                     models, done = self._look()
-                    every = set[str]().union(*models.values())
-                    progress.update(task, total=len(every), completed=len(every & done))
+                    every = every.union(*models.values())
+                    open_ones = set[str]().union(*models.values()) - done
+                    progress.update(task, total=len(every), completed=len(every - open_ones))
                     self._finish([hall for hall in self._waiting if models[hall] <= done])
 
     def _pass_over(self, session: Session) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from exhibit_api.pipeline import tools
 from exhibit_api.pipeline.child import Caps, Cause, Ended, never
 from exhibit_api.pipeline.outcome import Verdict
-from exhibit_api.pipeline.plan import PATHS
-from exhibit_api.pipeline.reasons import last_line
+from exhibit_api.pipeline.reasons import PATHS, last_line
 
 CAPS = Caps(wall=60, cpu=600, memory=6 << 30, file_size=16 << 20)
 MOST_IN_A_CHILD = 64

@@ -1,6 +1,5 @@
 """Works through recipes in the toolbox: one child for all of them, and a new one for the rest after each that dies."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,10 @@ import orjson
 from exhibit_api.pipeline import tools
 from exhibit_api.pipeline.child import Caps
 from exhibit_api.pipeline.outcome import ENDINGS, Reason, ReasonCode
-from exhibit_api.pipeline.reasons import reason, stopped
+from exhibit_api.pipeline.reasons import PATHS, reason, stopped
 from exhibit_api.pipeline.recipes import Recipe
 
 CAPS = Caps(wall=240, cpu=1200, memory=8 << 30)
-PATHS = re.compile(r"(?<![\w/])/[^\s'\"]*/")  # the folders of this machine are nobody's business
 STATIC_POSE = "STATIC_POSE"
 
 

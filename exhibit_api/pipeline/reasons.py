@@ -40,6 +40,7 @@ TEXTS: Mapping[ReasonCode, tuple[str, str]] = {
 }
 
 LONGEST = 300  # characters of a name or message that comes from a file or a tool
+PATHS = re.compile(r"(?<![\w/])/[^\s'\"]*/")  # the folders of this machine are nobody's business
 ERROR = re.compile(r"(uncaught )?(error|\w+error|exception)\b", re.IGNORECASE)
 
 CAPS: Mapping[Cause, tuple[str, str]] = {
@@ -64,7 +65,7 @@ def words(code: ReasonCode, **numbers: Any) -> Words:
 def stopped(name: str, ended: Ended, caps: Caps) -> Reason:
     """Why a tool that ended before its time made nothing: the cap that it broke, or that it crashed."""
     if (texts := CAPS.get(ended.cause)) is None:
-        message = last_line(ended.errors) or f"it crashed ({ended.status})"
+        message = PATHS.sub("", last_line(ended.errors)) or f"it crashed ({ended.status})"
         return reason(name, ReasonCode.TOOL_FAILED, message=message)
     numbers = {"wall": caps.wall, "cpu": caps.cpu, "memory": caps.memory >> 20}
     cap_zh, cap = (text.format(**numbers) for text in texts)

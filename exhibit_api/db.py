@@ -5,7 +5,7 @@ are switched off, every transaction begins as a writer, a locked database is wai
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,8 @@ BUSY = ("locked", "busy", "deadlock", "lock timeout")
 UNREACHABLE = ("unable to open", "disk I/O", "readonly")
 
 Sessions = sessionmaker[Session]
+
+MOST_IN_A_QUERY = 500
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -174,6 +176,12 @@ def answering() -> Iterator[None]:
         if isinstance(error.orig, sqlite3.DatabaseError) and "not a database" in str(error.orig):
             raise Conflict("the database's file is none of SQLite's, or damaged; restore it from a backup") from error
         raise
+
+
+def in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in slices that one query takes: SQLite bounds how many there may be."""
+    for start in range(0, len(values), MOST_IN_A_QUERY):
+        yield values[start : start + MOST_IN_A_QUERY]
 
 
 def is_unique_violation(error: IntegrityError) -> bool:

@@ -8,12 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from exhibit_api.db import Base, now
+from exhibit_api.db import Base, in_parts, now
 from exhibit_api.errors import NotFound
 from exhibit_api.pipeline.outcome import ENDINGS, GLB
-
-MOST_IN_A_QUERY = 500
-"""SQLite takes a bounded number of values in one query."""
 
 __all__ = ["GLB", "Asset", "Holding", "Picture", "Portrayal", "State", "Variant"]
 
@@ -188,8 +185,8 @@ def portrayed(session: Session, exhibits: list[str]) -> dict[str, Asset]:
 def variants_of(session: Session, assets: Sequence[str]) -> dict[str, list[Variant]]:
     """SHA-256 of a master → what was made from it, by name; nothing for those of which nothing was made yet."""
     found: dict[str, list[Variant]] = {}
-    for start in range(0, len(assets), MOST_IN_A_QUERY):
-        query = select(Variant).where(Variant.asset.in_(assets[start : start + MOST_IN_A_QUERY]))
+    for part in in_parts(assets):
+        query = select(Variant).where(Variant.asset.in_(part))
         for variant in session.scalars(query.order_by(Variant.asset, Variant.name)):
             found.setdefault(variant.asset, []).append(variant)
     return found
@@ -206,8 +203,8 @@ def variant_named(session: Session, asset: Asset, name: str) -> Variant:
 def pictures_of(session: Session, exhibits: Sequence[str]) -> dict[str, list[Picture]]:
     """Record id of an exhibit → the curator's own pictures of it, small ones first."""
     found: dict[str, list[Picture]] = {}
-    for start in range(0, len(exhibits), MOST_IN_A_QUERY):
-        query = select(Picture).where(Picture.exhibit.in_(exhibits[start : start + MOST_IN_A_QUERY]))
+    for part in in_parts(exhibits):
+        query = select(Picture).where(Picture.exhibit.in_(part))
         for picture in session.scalars(query.order_by(Picture.exhibit, Picture.width)):
             found.setdefault(picture.exhibit, []).append(picture)
     return found

@@ -22,6 +22,7 @@ from exhibit_api.catalogue.schemas import (
     StudioBody,
 )
 from exhibit_api.catalogue.tables import Record
+from exhibit_api.db import in_parts
 from exhibit_api.gltf.transforms import Bounds, pose_matrix, world_bounds
 from exhibit_api.halls.schemas import ExhibitionBody, HallBody, PlacardBody, PlacementBody
 from exhibit_api.halls.tables import Hall, exhibition_named, hall_named, placards_of, placements_of
@@ -175,16 +176,8 @@ def _with_all_they_name(session: Session, ids: set[str]) -> dict[str, Body]:
     found: dict[str, Body] = {}
     wanted = ids
     while wanted:
-        for record in _in_parts(session, sorted(wanted)):
-            found[record.id] = BODIES[record.kind].of(record.document)
+        for part in in_parts(sorted(wanted)):
+            for record in session.scalars(select(Record).where(Record.id.in_(part))):
+                found[record.id] = BODIES[record.kind].of(record.document)
         wanted = {target for body in found.values() for _, target in body.names()} - found.keys()
     return found
-
-
-def _in_parts(session: Session, ids: Sequence[str], size: int = 500) -> list[Record]:
-    # SQLite takes a bounded number of values in one query.
-    return [
-        record
-        for start in range(0, len(ids), size)
-        for record in session.scalars(select(Record).where(Record.id.in_(ids[start : start + size])))
-    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from exhibit_api.assets.sounds.tables import Sound
 from exhibit_api.assets.tables import Asset, Picture, Variant, master_key
 from exhibit_api.audit import log
 from exhibit_api.db import transaction
@@ -20,7 +21,7 @@ from exhibit_api.web.site import Site
 NAMED = re.compile(r"(?:^|[/.])([0-9a-f]{64})(?:\.(?!br$|zst$|gz$)[a-z0-9]+)?$")
 """A key whose name holds the digest of its bytes: not the compressed forms of a document, which have the document's."""
 
-FOLDERS = ("public/", "vault/masters/", "vault/variants/", "vault/manifests/")
+FOLDERS = ("public/", "vault/masters/", "vault/variants/", "vault/sounds/", "vault/manifests/")
 
 
 def verify_site(site: Site, *, progress: bool = False) -> list[str]:
@@ -81,6 +82,7 @@ def _sources(session: Session) -> dict[str, str]:
     """
     sources = {variant.key: f"assets/{variant.asset}" for variant in session.scalars(select(Variant))}
     sources |= {picture.key: picture.exhibit for picture in session.scalars(select(Picture))}
+    sources |= {key: sound.name for sound in session.scalars(select(Sound)) for key in sound.keys}
     query = select(EditionBlob.source, EditionBlob.hall, func.max(EditionBlob.number))
     for source, hall, number in session.execute(query.group_by(EditionBlob.source, EditionBlob.hall)):
         sources[source] = f"edition {number} of halls/{hall}"

@@ -19,7 +19,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from exhibit_api.assets.sounds.recognise import SOUNDS
 from tests.acting import House
+from tests.assets.sounding import CAPTIONS, wav
 from tests.catalogue.records import RECORDS
 from tests.gltf.building import box
 from tests.houses import open_house
@@ -37,6 +39,7 @@ KINDS = ("organisations", "people", "awards", "achievements", "exhibits", "studi
 GROUPS = {
     **{kind: f"/v1/{kind}(/{{slug}})?" for kind in KINDS},
     "models": r"/v1/exhibits/\{slug\}/(model.*|picture)",
+    "sounds": r"/v1/exhibits/\{slug\}/sounds.*",
     "assets": r"/v1/assets/.*",
     "exhibitions": "/v1/exhibitions.*",
     "halls": r"/v1/halls(/\{slug\}(/(draft|lint|manifest))?)?",
@@ -52,6 +55,7 @@ KNOWN = {
     "placard": "known",
     "sha256": hashlib.sha256(box((1, 1, 1))).hexdigest(),
     "name": "quick-look",
+    "sound": "known",
 }
 EXAMPLES = settings(
     max_examples=20,
@@ -73,6 +77,8 @@ def inhabited(open_house: House) -> House:
         if kind != "exhibits":
             open_house.admin.put(f"/v1/{kind}/known", body)
     open_house.exhibit("known", box((1, 1, 1)))
+    open_house.admin.send("/v1/exhibits/known/sounds/known", wav())
+    open_house.admin.put("/v1/exhibits/known/sounds/known/words", {"captions": {"en": CAPTIONS}})
     open_house.hall("known")
     open_house.admin.put("/v1/exhibitions/known", {"organisation": "jiangsu", "label": {"en": "Known"}})
     open_house.place("known", "known")
@@ -87,7 +93,7 @@ def contract(app: Any) -> Any:
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
-@schemathesis.serializer("model/gltf-binary", "image/jpeg", "image/png", "image/webp")
+@schemathesis.serializer("model/gltf-binary", "image/jpeg", "image/png", "image/webp", *SOUNDS)
 def as_it_is(_context: Any, value: Any) -> bytes:
     """A file is sent as it is."""
     return value if isinstance(value, bytes) else str(value).encode()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from exhibit_api.assets.sounds.tables import sounding_bytes
 from exhibit_api.db import Base, in_parts, now
 from exhibit_api.errors import NotFound
 from exhibit_api.pipeline.outcome import ENDINGS, GLB
@@ -163,13 +164,13 @@ def holders(session: Session, sha256: str) -> set[str]:
 
 
 def used_bytes(session: Session, organisation: str) -> int:
-    """What the organisation stores, each asset once."""
+    """What the organisation stores: models, each asset once, and sounds."""
     query = (
         select(func.coalesce(func.sum(Asset.bytes), 0))
         .join(Holding, Holding.sha256 == Asset.sha256)
         .where(Holding.organisation == organisation)
     )
-    return int(session.scalar(query) or 0)
+    return int(session.scalar(query) or 0) + sounding_bytes(session, organisation)
 
 
 def portrayed(session: Session, exhibits: list[str]) -> dict[str, Asset]:

@@ -1,4 +1,4 @@
-"""`python -m exhibit_api.demo`: makes the demo exhibition's data again, byte for byte: models, halls, schemas, golden manifests.
+"""`python -m exhibit_api.demo`: makes the demo exhibition's data again, byte for byte: models, sounds, halls, schemas, golden manifests.
 
 For developers, in a checkout: it writes into `assets/` and `manifests/` beside the package.
 """
@@ -12,6 +12,8 @@ from exhibit_api.demo.arrange import write_halls
 from exhibit_api.demo.data import PACKAGE
 from exhibit_api.demo.golden import write_golden
 from exhibit_api.demo.models import BUILDERS
+from exhibit_api.demo.sounding import BUILDERS as SOUNDS
+from exhibit_api.demo.sounding.wave import wave_bytes
 from exhibit_api.editions.schema import DOCUMENTS, schema_bytes
 
 ASSETS, MANIFESTS = PACKAGE.parent / "assets", PACKAGE.parent / "manifests"
@@ -31,6 +33,13 @@ def write_models(folder: Path) -> None:
             (folder / f"{slug}.glb").write_bytes(data)
 
 
+def write_sounds(folder: Path) -> None:
+    """All sounds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, build in SOUNDS.items():
+        (folder / f"{name}.wav").write_bytes(wave_bytes(build()))
+
+
 def write_schemas(folder: Path) -> None:
     """The JSON Schemas of the public documents."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,6 +50,7 @@ def write_schemas(folder: Path) -> None:
 def main() -> None:
     """Make everything."""
     write_models(ASSETS / "models")
+    write_sounds(ASSETS / "sounds")
     write_halls(ASSETS, MANIFESTS)
     write_schemas(MANIFESTS / "schemas")
     write_golden(ASSETS, MANIFESTS)

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from exhibit_api.accounts.roles import COMMAND_LINE
 from exhibit_api.assets import upload
 from exhibit_api.assets.gate import check_now
+from exhibit_api.assets.sounds import send, words
+from exhibit_api.assets.sounds.schemas import WordsBody
+from exhibit_api.assets.sounds.tables import Sound
 from exhibit_api.assets.tables import Portrayal
 from exhibit_api.catalogue.describe import describe
 from exhibit_api.catalogue.schemas import BODIES, Naming
@@ -49,6 +52,11 @@ class Demo:
         documents: dict[str, dict[str, Any]] = _read(self.manifests / "demo" / "catalogue" / f"{kind}.json")
         return documents
 
+    def sounds(self) -> dict[str, dict[str, Any]]:
+        """Slug of an exhibit → name of a sound → its words."""
+        documents: dict[str, dict[str, Any]] = _read(self.manifests / "demo" / "catalogue" / "sounds.json")
+        return documents
+
     def halls(self) -> list[dict[str, Any]]:
         """The arranged halls, by slug."""
         return [_read(path) for path in sorted((self.manifests / "demo" / "halls").glob("*.json"))]
@@ -64,7 +72,7 @@ def is_loaded(site: Site, demo: Demo) -> bool:
 def steps(site: Site, demo: Demo) -> tuple[int, Iterator[str]]:
     """How many steps loading takes, and the steps: each does its part, then says what it did."""
     halls = [hall["slug"] for hall in demo.halls()]
-    return 3 + len(demo.records("exhibits")) + len(halls), _load(site, demo, halls)
+    return 4 + len(demo.records("exhibits")) + len(halls), _load(site, demo, halls)
 
 
 def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
@@ -75,6 +83,10 @@ def load_drafts(site: Site, demo: Demo) -> Iterator[str]:
     for slug in sorted(demo.records("exhibits")):
         _portray(site, slug, demo.assets / "models" / f"{slug}.glb")
         yield slug
+    for slug, sounds in sorted(demo.sounds().items()):
+        for name, document in sounds.items():
+            _sound(site, slug, name, demo.assets / "sounds" / f"{name}.wav", WordsBody.of(document))
+    yield "sounds"
     check_now(site, _models(site))
     yield "models checked"
     with transaction(site.sessions) as session:
@@ -129,6 +141,29 @@ def _portray(site: Site, slug: str, path: Path) -> None:
         report = upload.examine(staged, received)
         upload.keep(site.store, staged, received)
     upload.portray(site.sessions, COMMAND_LINE, exhibit=slug, received=received, report=report, settings=site.settings)
+
+
+def _sound(site: Site, exhibit: str, name: str, path: Path, body: WordsBody) -> None:
+    with transaction(site.sessions, reads_only=True) as session:
+        known = session.get(Sound, (f"exhibits/{exhibit}", name))
+    if known is None:
+        data = path.read_bytes()
+        received = Received(len(data), hashlib.sha256(data).hexdigest())
+        with site.store.stage() as staged:
+            staged.write(data)
+            media_type = send.keep(site.store, staged, received)
+        send.enter(
+            site.sessions,
+            COMMAND_LINE,
+            exhibit=exhibit,
+            sound=name,
+            received=received,
+            media_type=media_type,
+            guard=NEW,
+            settings=site.settings,
+        )
+    if known is None or known.words is None:
+        words.write(site.sessions, site.store, COMMAND_LINE, exhibit=exhibit, sound=name, body=body, guard=NEW)
 
 
 def _models(site: Site) -> list[str]:

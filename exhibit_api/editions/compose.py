@@ -150,7 +150,7 @@ def _exhibit(draft: HallDraft, one: Standing) -> out.ExhibitOut:
             for slug, placard in sorted(draft.placards)
             if placard.exhibit == one.slug
         ),
-        audio=(),
+        audio=portrayed.sounds(one),
         rights=one.exhibit.rights or draft.body.rights,
     )
 

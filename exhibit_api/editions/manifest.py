@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from exhibit_api.editions.models import Media, ModelOut, Picture
+from exhibit_api.editions.models import Media, ModelOut, Picture, Sound
 from exhibit_api.editions.parts import Count, Id, Published, Resource
 from exhibit_api.editions.told import (
     AchievementOut,
@@ -112,7 +112,7 @@ class ExhibitOut(Published):
     poster: Media | None = Field(None, description="A picture to show in the model's place")
     pictures: tuple[Picture, ...] = Field((), description="All sizes of its pictures; the curator's own first")
     placards: tuple[Id, ...]
-    audio: tuple[Media, ...]
+    audio: tuple[Sound, ...]
     rights: str | None = None
 
 

@@ -1,10 +1,10 @@
-"""What a manifest tells of an exhibit's model, in all its forms, and of its pictures."""
+"""What a manifest tells of an exhibit's model, in all its forms, of its pictures, and of its sounds."""
 
 from pydantic import Field
 
-from exhibit_api.editions.parts import Count, Published, Resource
+from exhibit_api.editions.parts import Count, Id, Published, Resource
 from exhibit_api.profiles import Profile
-from exhibit_api.text import LanguageMap
+from exhibit_api.text import LanguageMap, LanguageTag
 
 
 class AnimationOut(Published):
@@ -49,6 +49,21 @@ class Media(Resource):
 
     label: LanguageMap | None = None
     alt: LanguageMap | None = None
+
+
+class Captions(Resource):
+    """What is heard in a sound, line by line with its times: WebVTT (`text/vtt`)."""
+
+    language: LanguageTag
+
+
+class Sound(Media):
+    """A sound of an exhibit, with its words for those who cannot hear it."""
+
+    id: Id | None = None
+    language: LanguageTag | None = Field(None, description="What is spoken; absent where nobody speaks")
+    transcript: LanguageMap | None = Field(None, description="All that is said and heard, as plain text")
+    captions: tuple[Captions, ...] = Field((), description="By language; at most one for each")
 
 
 class Picture(Resource):

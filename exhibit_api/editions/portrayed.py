@@ -1,9 +1,14 @@
-"""How an exhibit is portrayed in a manifest: its model in every form, its pictures, and the files behind them."""
+"""How an exhibit is portrayed in a manifest: its model in every form, its pictures, its sounds, and the files behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from exhibit_api.assets.schemas import VariantOut
+from exhibit_api.assets.sounds.recognise import ENDINGS as SOUND_ENDINGS
+from exhibit_api.assets.sounds.recognise import VTT
+from exhibit_api.assets.sounds.schemas import SoundOut
+from exhibit_api.assets.sounds.tables import sound_key
 from exhibit_api.assets.tables import master_key, variant_key
 from exhibit_api.editions import models as out
 from exhibit_api.halls.draft import Standing
@@ -32,6 +37,10 @@ def blobs(one: Standing) -> Iterator[Blob]:
         is_master = file.sha256 == one.model.sha256
         source = master_key(file.sha256) if is_master else variant_key(file.sha256, file.media_type)
         yield Blob(_key(file), source, file.bytes)
+    for sound in one.sounds:
+        yield Blob(_sound_key(sound.sha256, sound.media_type), sound_key(sound.sha256, sound.media_type), sound.bytes)
+        for captions in sound.captions:
+            yield Blob(_sound_key(captions.sha256, VTT), sound_key(captions.sha256, VTT), captions.bytes)
 
 
 def model(one: Standing) -> out.ModelOut:
@@ -55,6 +64,34 @@ def pictures(one: Standing) -> tuple[out.Picture, ...]:
         out.Picture(**_resource(file), width=file.width, height=file.height, transparent=file.transparent)
         for file in pictures_of(one)
     )
+
+
+def sounds(one: Standing) -> tuple[out.Sound, ...]:
+    """Its sounds with their words."""
+    return tuple(_sound(one.slug, sound) for sound in one.sounds)
+
+
+def _sound(exhibit: str, sound: SoundOut) -> out.Sound:
+    captions = (
+        out.Captions(**_sound_file(file.sha256, file.bytes, VTT), language=file.language) for file in sound.captions
+    )
+    return out.Sound(
+        **_sound_file(sound.sha256, sound.bytes, sound.media_type),
+        id=f"exhibits/{exhibit}/sounds/{sound.id}",
+        label=sound.label,
+        language=sound.language,
+        transcript=sound.transcript,
+        captions=tuple(captions),
+    )
+
+
+def _sound_key(sha256: str, media_type: str) -> str:
+    return f"public/blobs/{sha256}.{SOUND_ENDINGS[media_type]}"
+
+
+def _sound_file(sha256: str, size: int, media_type: str) -> dict[str, Any]:
+    url = f"../{_sound_key(sha256, media_type).removeprefix('public/')}"
+    return {"url": url, "sha256": sha256, "bytes": size, "media_type": media_type}
 
 
 def _key(file: VariantOut) -> str:

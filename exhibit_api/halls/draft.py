@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.assets.due import GATE, PROCESS, lacks_variants
 from exhibit_api.assets.schemas import MeasuresOut, VariantOut
+from exhibit_api.assets.sounds.schemas import SoundOut
+from exhibit_api.assets.sounds.tables import sounds_of
 from exhibit_api.assets.tables import Asset, Picture, State, Variant, pictures_of, portrayed, variants_of
 from exhibit_api.catalogue.schemas import (
     BODIES,
@@ -73,6 +75,8 @@ class Standing:
     model: Model | None
     pictures: tuple[VariantOut, ...] = ()
     """The curator's own, small ones first."""
+    sounds: tuple[SoundOut, ...] = ()
+    """By name."""
 
     @property
     def slug(self) -> str:
@@ -124,6 +128,7 @@ def read_draft(session: Session, slug: str) -> HallDraft:
     records = _with_all_they_name(session, named)
     exhibits = [exhibit for _, exhibit, _ in placements]
     models, pictures = portrayed(session, exhibits), pictures_of(session, exhibits)
+    sounds = sounds_of(session, exhibits)
     variants = variants_of(session, sorted({asset.sha256 for asset in models.values()}))
     hopeless = given_up(session, models.values())
     standing = []
@@ -133,7 +138,8 @@ def read_draft(session: Session, slug: str) -> HallDraft:
         asset = models.get(exhibit_id)
         model = _model(asset, variants.get(asset.sha256, ()), asset.sha256 in hopeless) if asset else None
         own = tuple(_picture(one) for one in pictures.get(exhibit_id, ()))
-        standing.append(Standing(placement_id, placement, exhibit, model, own))
+        heard = tuple(SoundOut.from_row(row) for row in sounds.get(exhibit_id, ()))
+        standing.append(Standing(placement_id, placement, exhibit, model, own, heard))
     halls = session.scalars(select(Hall.slug).where(Hall.exhibition == hall.exhibition))
     return HallDraft(slug, body, exhibition, tuple(standing), placards, records, frozenset(halls))
 

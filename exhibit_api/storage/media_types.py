@@ -3,6 +3,7 @@
 UNKNOWN = "application/octet-stream"
 
 BY_SUFFIX = {
+    "aac": "audio/aac",
     "bin": UNKNOWN,
     "css": "text/css",
     "csv": "text/csv",
@@ -27,6 +28,7 @@ BY_SUFFIX = {
     "usdz": "model/vnd.usdz+zip",
     "vtt": "text/vtt",
     "wasm": "application/wasm",
+    "wav": "audio/wav",
     "webm": "video/webm",
     "webp": "image/webp",
     "zip": "application/zip",

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from tests.acting import words
+from tests.assets.sounding import wav
 from tests.gltf.building import box
 from tests.looking import keys, problem
 from tests.serving import Service
@@ -29,10 +30,10 @@ def exhibit(service: Service) -> str:
     return slug
 
 
-def head(service: Service, exhibit: str, **headers: str) -> bytes:
+def head(service: Service, exhibit: str, what: str = "model", **headers: str) -> bytes:
     """The head of an upload."""
     fields = {"Host": "localhost", "Connection": "close"} | service.headers | headers
-    lines = [f"PUT /v1/exhibits/{exhibit}/model HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    lines = [f"PUT /v1/exhibits/{exhibit}/{what} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
 
@@ -72,6 +73,15 @@ def test_a_body_that_stops_half_way_leaves_nothing(service: Service, exhibit: st
     with service.connect() as line:
         line.sendall(head(service, exhibit, **{"Content-Length": str(len(LOOM) + 1)}) + LOOM[:sent])
     assert_nothing_comes_of_it(service, exhibit, before)
+
+
+def test_a_sound_that_stops_half_way_leaves_nothing(service: Service, exhibit: str, before: set[str]) -> None:
+    sound = wav(MIB)
+    with service.connect() as line:
+        line.sendall(head(service, exhibit, "sounds/beat", **{"Content-Length": str(len(sound))}) + sound[:-1])
+    assert_nothing_comes_of_it(service, exhibit, before)
+    answer = httpx2.get(f"{service.url}/v1/exhibits/{exhibit}/sounds", headers=service.headers)
+    assert answer.json() == {"sounds": []}
 
 
 def test_a_chunked_body_that_stops_half_way_leaves_nothing(service: Service, exhibit: str, before: set[str]) -> None:

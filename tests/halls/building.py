@@ -3,6 +3,7 @@
 The good hall is 10 m × 8 m around the origin, 4 m high, with walls around it, a door in the wall at +Z, and the spawn inside the door.
 """
 
+import datetime
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from exhibit_api.assets.schemas import Box, MeasuresOut, VariantOut
+from exhibit_api.assets.sounds.schemas import CaptionsOut, SoundOut
 from exhibit_api.assets.tables import GLB, State
 from exhibit_api.catalogue.schemas import BODIES, Body, ExhibitBody
 from exhibit_api.halls.draft import HallDraft, Model, Standing
@@ -124,6 +126,14 @@ def posters(name: str = "loom") -> tuple[VariantOut, ...]:
         for size in (1024, 512)
         for ground in ("", "-ground")
     )
+
+
+def sound(name: str = "beat", *captions: str, **parts: Any) -> SoundOut:
+    """A sound of an exhibit, with captions in these languages."""
+    day = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
+    good = {"url": "", "sha256": digest(name), "bytes": 5000, "media_type": "audio/mpeg", "revision": 1}
+    texts = tuple(CaptionsOut(language=tag, sha256=digest(f"{name} {tag}"), bytes=80) for tag in captions)
+    return SoundOut.model_validate(good | {"id": name, "captions": texts, "created_at": day, "updated_at": day} | parts)
 
 
 def portrayed(one: Standing, *variants: VariantOut, **parts: Any) -> Standing:

@@ -1,10 +1,12 @@
 """Whether all words are there: languages, alt texts, rights, translations."""
 
 import datetime
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.halls.building import hall, placard, record, space, standing, words
+from tests.halls.building import hall, placard, record, sound, space, standing, words
 from tests.halls.linting import codes, found, only
 
 LOOM = standing("loom", (3, 0, 1))
@@ -132,3 +134,48 @@ def test_the_same_words_in_two_scripts_look_untranslated() -> None:
 )
 def test_words_that_are_rightly_the_same_are_not_told(label: dict[str, str]) -> None:
     assert codes(hall(standing("loom", label=label))) == []
+
+
+@pytest.mark.parametrize(
+    ("captions", "parts", "missing"),
+    [
+        ((), {}, "zh-Hans and en"),
+        (("en",), {}, "zh-Hans"),
+        ((), {"transcript": {"zh-Hans": "一、二。"}}, "en"),
+        (("zh-Hans",), {"transcript": {"de": "Eins, zwei."}}, "en"),
+    ],
+)
+def test_speech_that_some_cannot_follow_is_told(captions: tuple[str, ...], parts: dict[str, Any], missing: str) -> None:
+    heard = (sound("beat", *captions, language="zh-Hans", **parts), sound("hum"))
+    finding = only(hall(replace(LOOM, sounds=heard)), "SPEECH_UNTOLD")
+    assert finding.message == (
+        f"the sound 'beat' of 'loom' speaks zh-Hans, and has neither transcript nor captions in {missing}"
+    )
+    assert (finding.severity, finding.subjects, finding.pointer) == (
+        "warning",
+        ("exhibits/loom/sounds/beat",),
+        "/transcript",
+    )
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        pytest.param(sound(), id="nobody speaks"),
+        pytest.param(sound("beat", "en", "zh-Hans", language="en"), id="captions"),
+        pytest.param(sound(language="en", transcript=words("One, two.")), id="a transcript"),
+        pytest.param(sound("beat", "en", language="en", transcript={"zh-Hans": "一、二。"}), id="one of each"),
+    ],
+)
+def test_a_sound_that_everybody_can_follow_is_not_told(heard: Any) -> None:
+    assert codes(hall(replace(LOOM, sounds=(heard,)))) == []
+
+
+def test_the_halls_own_languages_are_what_speech_is_told_in() -> None:
+    french = hall(replace(LOOM, sounds=(sound("beat", "fr", language="fr"),)), languages=("fr",))
+    assert "SPEECH_UNTOLD" not in [finding.code for finding in found(french, required=())]
+
+
+def test_the_name_of_a_sound_is_a_text_like_others() -> None:
+    finding = only(hall(replace(LOOM, sounds=(sound(label=ENGLISH),))), "TEXT_MISSING_LANGUAGE")
+    assert (finding.subjects, finding.pointer) == (("exhibits/loom/sounds/beat",), "/label")

@@ -1,9 +1,9 @@
-"""Assets over HTTP: models and pictures of exhibits, what is known of assets, and the work on them."""
+"""Assets over HTTP: models, pictures and sounds of exhibits, what is known of assets, and the work on them."""
 
 from fastapi import APIRouter
 
-from exhibit_api.assets.routes import assets, events, models, pictures
+from exhibit_api.assets.routes import assets, events, models, pictures, sounds
 
 router = APIRouter(prefix="/v1", tags=["assets"])
-for part in (models, pictures, assets, events):
+for part in (models, pictures, sounds, assets, events):
     router.include_router(part.router)

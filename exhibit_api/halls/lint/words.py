@@ -1,4 +1,4 @@
-"""Whether all words are there: in every required language, translated, for those who cannot see, with rights."""
+"""Whether all words are there: in every required language, translated, for those who cannot see or hear, with rights."""
 
 import datetime
 import functools
@@ -27,6 +27,7 @@ def findings(draft: HallDraft, required_languages: Sequence[str], today: datetim
         yield from untranslated(subject, pointer, text)
     yield from missing_descriptions(draft)
     yield from missing_rights(draft)
+    yield from untold_speech(draft)
 
 
 def texts(draft: HallDraft, today: datetime.date) -> Iterator[Read]:
@@ -42,6 +43,10 @@ def texts(draft: HallDraft, today: datetime.date) -> Iterator[Read]:
     for subject, document in documents.items():
         for pointer, text in _texts_in(document, ""):
             yield subject, pointer, text
+    for one in draft.standing:
+        for sound in one.sounds:
+            if sound.label:
+                yield f"exhibits/{one.slug}/sounds/{sound.id}", "/label", sound.label
 
 
 def is_shown(person: PersonBody, day: datetime.date) -> bool:
@@ -103,6 +108,22 @@ def missing_rights(draft: HallDraft) -> Iterator[Finding]:
                 f"exhibits/{one.slug}",
                 pointer="/rights",
             )
+
+
+def untold_speech(draft: HallDraft) -> Iterator[Finding]:
+    """Sounds in which someone speaks, of whose words some visitors learn nothing: they cannot hear, or not in that language."""
+    for one in draft.standing:
+        for sound in one.sounds:
+            told = {*(sound.transcript or {}), *(captions.language for captions in sound.captions)}
+            missing = [tag for tag in draft.body.languages if tag not in told]
+            if sound.language and missing:
+                yield finding(
+                    FindingCode.SPEECH_UNTOLD,
+                    f"the sound {sound.id!r} of {one.slug!r} speaks {sound.language}, and has neither transcript nor captions in "
+                    + " and ".join(missing),
+                    f"exhibits/{one.slug}/sounds/{sound.id}",
+                    pointer="/transcript",
+                )
 
 
 @functools.lru_cache(maxsize=1000)

@@ -214,6 +214,37 @@ def verify(data: Data = None) -> None:
 
 
 @app.command()
+def export(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder to write to. It may be an export of before, which is replaced.")
+    ],
+    exhibition: Annotated[
+        list[str] | None,
+        typer.Option(help="Slug of an exhibition; may be given again [default: all].", show_default=False),
+    ] = None,
+    hall: Annotated[
+        list[str] | None, typer.Option(help="Slug of a hall; may be given again [default: all].", show_default=False)
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help="Where the folder will be found, `https://…/`: for its sitemap, QR codes and search engines."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a folder that holds something else.")] = False,
+    data: Data = None,
+) -> None:
+    """Write the exhibition to a folder that any static web server shows, without this service.
+
+    It holds what is published now: pages, viewer, models, catalogue. Try `exhibit export site/`, then
+    `python -m http.server --directory site`.
+    """
+    from exhibit_api.viewer.exporting import run_export
+
+    run_export(settings_for(data), folder, exhibition or [], hall or [], base_url, force=force)
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Models (.glb), and folders that are searched for them.")],
     out: Annotated[Path | None, typer.Option(help="Folder to keep what is made in, a folder for each file.")] = None,

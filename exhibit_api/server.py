@@ -24,6 +24,7 @@ from exhibit_api.errors import DatabaseBusy, ExhibitError
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
 from exhibit_api.storage.base import ObjectStore
+from exhibit_api.viewer.front import ViewerFront
 from exhibit_api.web.answers import answer
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def make_showcase(site: "Site", shelf: Shelf | None = None) -> "Showcase":
 
 
 def front_of(settings: Settings, store: ObjectStore, shelf: Shelf, app: ASGIApp) -> PublicFront:
-    """The application with the public front before it."""
-    return PublicFront(app, shelf, store, settings.public_base_url, settings.presigned_seconds)
+    """The application with the viewer's pages before it, and the public front before both."""
+    pages = ViewerFront(app, shelf, store, settings.public_base_url)
+    return PublicFront(pages, shelf, store, settings.public_base_url, settings.presigned_seconds)
 
 
 def serve(

@@ -1,0 +1,152 @@
+"""A real Chromium in front of the real service with the demo exhibition. Every page is watched: see `watched`."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.demonstration import copy_of, demonstration
+from tests.browser.watching import Watch
+from tests.serving import Service, serving
+
+ARGUMENTS = (
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--no-sandbox",
+    "--autoplay-policy=no-user-gesture-required",
+)
+"""WebGL drawn by the processor, so that a machine without a graphics card sees the same; no sandbox, for CI runs as root."""
+
+TOOLS = Path(__file__).parents[2] / "web" / "testing"
+PATIENCE = 60_000
+"""Milliseconds that a page may take for anything: a wish that comes true sooner ends the wait. The machine may be busy."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these are of the browser: `pytest -m browser`, `pytest -m "not browser"`."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is. Without one these tests are skipped, and fail where CI is set."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        reason = "no Chromium: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Path:
+    """The demo exhibition's data folder, shared by all: copy it before you change it."""
+    return demonstration()
+
+
+@pytest.fixture(scope="session")
+def service(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running service with the demo exhibition, for reading alone: all tests of this worker share it."""
+    with serving(copy_of(demo_data, tmp_path_factory.mktemp("shown") / "data")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_service(demo_data: Path, tmp_path: Path) -> Iterator[Service]:
+    """A running service with the demo exhibition that the test may change, and stop."""
+    with serving(copy_of(demo_data, tmp_path / "data")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests of this worker."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes visitors: a context each, with nothing kept from others. `watch=False` where errors are what is tested."""
+    opened: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def new(*, watch: bool = True, **options: Any) -> BrowserContext:
+        options = {"viewport": {"width": 960, "height": 540}, "locale": "zh-CN", "reduced_motion": "reduce"} | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        if watch:
+            watches.append(Watch(context))
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+    found = [trouble for watch in watches for trouble in watch.troubles]
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A visitor's page, watched: no console error, no violation of the content security policy, no request elsewhere."""
+    return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of JavaScript packages that tests bring to a page (axe-core, iwer); put there by deno if they are missing."""
+    packages = TOOLS / "node_modules"
+    base = tmp_path_factory.getbasetemp()
+    with ((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "tools.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = json.loads((TOOLS / "deno.json").read_text())["imports"]
+        if not all((packages / name).exists() for name in wanted):
+            deno = Path(sys.executable).with_name("deno")
+            subprocess.run([deno, "install", "--quiet", "--frozen"], cwd=TOOLS, check=True)
+    return packages
+
+
+@pytest.fixture
+def axe(tools: Path) -> Callable[..., list[str]]:
+    """What axe-core finds wrong with a page, one line for each rule and element: `axe(page)`; `axe(page, "#menu")` of a part."""
+    script = (tools / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page, part: str = "html") -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate(
+            """async (part) => (await axe.run(part, {
+                runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            })).violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} (${node.failureSummary})`))""",
+            part,
+        )
+        lines: list[str] = found
+        return lines
+
+    return violations
+
+
+@pytest.fixture
+def visit(page: Page, service: Service) -> Callable[..., Page]:
+    """Opens a hall in the viewer and waits until it stands: `visit("shanghai", "#exhibit=welding-robot")`."""
+
+    def go(hall: str = "shanghai", rest: str = "", *, on: Page | None = None) -> Page:
+        shown = on or page
+        shown.goto(f"{service.url}/view/{hall}{rest}")
+        shown.wait_for_function("(slug) => window.exhibit?.hall?.slug === slug", arg=hall)
+        return shown
+
+    return go

@@ -1,0 +1,157 @@
+"""The five demo halls as visitors see them, and what happens where something is wrong."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.looking import brightness, colours, difference, screenshot, share_of_black
+from tests.serving import Service
+
+Visit = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
+
+ALL_DRAWN = """() => [...window.exhibit.hall.exhibits.all.values()].every(
+    (one) => ["lod", "full"].includes(one.state))"""
+NO_EXHIBITS = "() => { window.exhibit.hall.exhibits.root.visible = false; window.exhibit.stage.invalidate(); }"
+ALL_EXHIBITS = "() => { window.exhibit.hall.exhibits.root.visible = true; window.exhibit.stage.invalidate(); }"
+DRAWN = """() => new Promise((done) => {
+    const before = window.exhibit.stage.stats().frames;
+    const look = () => window.exhibit.stage.stats().frames > before ? requestAnimationFrame(done) : requestAnimationFrame(look);
+    window.exhibit.stage.invalidate();
+    look();
+})"""
+
+
+@pytest.mark.parametrize("hall", ["shanghai", "jiangsu", "zhejiang", "anhui", "joint"])
+def test_every_demo_hall_is_seen_with_its_exhibits(visit: Visit, hall: str) -> None:
+    page = visit(hall, "?lang=en")
+    page.wait_for_function(ALL_DRAWN)
+    page.evaluate(DRAWN)
+    canvas = page.locator("#stage")
+    seen = screenshot(canvas)
+    page.evaluate(NO_EXHIBITS)
+    page.evaluate(DRAWN)
+    empty = screenshot(canvas)
+    assert 60 < brightness(seen) < 245
+    assert share_of_black(seen) < 0.05
+    assert colours(seen) > 40
+    assert difference(seen, empty) > 0.0005, "no exhibit is drawn in what is seen from the spawn"
+
+
+def test_placards_are_read_in_both_languages(visit: Visit) -> None:
+    page = visit("shanghai", "?lang=zh-Hans#exhibit=welding-robot")
+    manifest = page.evaluate("() => window.exhibit.hall.manifest")
+    robot = next(one for one in manifest["exhibits"] if one["id"].endswith("/welding-robot"))
+    interface = page.locator("#interface")
+    expect(interface).to_contain_text(robot["label"]["zh-Hans"])
+    expect(interface).to_contain_text(robot["summary"]["zh-Hans"])
+    page.evaluate("() => window.exhibit.speak('en')")
+    expect(interface).to_contain_text(robot["label"]["en"])
+    expect(interface).to_contain_text(robot["summary"]["en"])
+    expect(page).to_have_title(manifest["hall"]["label"]["en"])
+
+
+def test_back_closes_a_placard_and_then_leads_to_the_hall_before(visit: Visit) -> None:
+    page = visit("shanghai")
+    page.evaluate("() => window.exhibit.open('jiangsu', { from: 'shanghai' })")
+    page.wait_for_function("() => window.exhibit.hall.slug === 'jiangsu'")
+    page.evaluate("() => window.exhibit.select('wind-turbine')")
+    assert page.url.endswith("/view/jiangsu#exhibit=wind-turbine")
+    page.go_back()
+    page.wait_for_function("() => location.hash === ''")
+    assert page.evaluate("() => window.exhibit.hall.slug") == "jiangsu"
+    page.go_back()
+    page.wait_for_function("() => window.exhibit.hall.slug === 'shanghai'")
+    assert page.url.endswith("/view/shanghai")
+
+
+def test_a_reloaded_page_shows_the_exhibit_that_was_looked_into(visit: Visit) -> None:
+    page = visit("shanghai")
+    page.evaluate("() => window.exhibit.select('turbofan')")
+    page.reload()
+    page.wait_for_function("() => window.exhibit?.hall")
+    label = page.evaluate(
+        "() => window.exhibit.hall.manifest.exhibits.find((one) => one.id.endsWith('/turbofan')).label['zh-Hans']"
+    )
+    expect(page.get_by_role("heading", name=label).first).to_be_visible()
+
+
+def answered(change: Callable[[dict[str, object]], dict[str, object]]) -> Callable[[Route], None]:
+    """Answers with the document that the service gives, changed."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=change(route.fetch().json()))
+
+    return answer
+
+
+BAD = {
+    "gone": (lambda route: route.fulfill(status=404, body="{}"), "**/public/halls/anhui.json", "no such hall"),
+    "truncated": (
+        lambda route: route.fulfill(body=json.dumps(route.fetch().json())[:900]),
+        "**/public/manifests/*.json",
+        "cannot be read",
+    ),
+    "of a newer version": (
+        answered(lambda manifest: manifest | {"version": "2.0"}),
+        "**/public/manifests/*.json",
+        "newer form",
+    ),
+    "of another kind": (
+        lambda route: route.fulfill(json={"type": "Invoice"}),
+        "**/public/manifests/*.json",
+        "cannot be read",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", BAD)
+def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
+    new_context: NewContext, service: Service, wrong: str
+) -> None:
+    answer, where, told = BAD[wrong]
+    page = new_context(watch=False).new_page()
+    page.route(where, answer)
+    page.goto(f"{service.url}/view/anhui?lang=en")
+    expect(page.locator("#interface")).to_contain_text(told)
+    expect(page.get_by_role("link", name="catalogue").first).to_be_attached()
+
+
+def test_one_model_that_fails_leaves_all_others(new_context: NewContext, service: Service, visit: Visit) -> None:
+    context = new_context(watch=False)
+    page = context.new_page()
+    pointer = context.request.get(f"{service.url}/v1/halls/shanghai/manifest").json()
+    broken = next(one for one in pointer["exhibits"] if one["id"].endswith("/turbofan"))
+    for variant in broken["model"]["variants"]:
+        name = variant["url"].rsplit("/", 1)[1]
+        page.route(f"**/{name}", lambda route: route.fulfill(status=404, body="gone"))
+    visit("shanghai", on=page)
+    page.wait_for_function(
+        """() => [...window.exhibit.hall.exhibits.all.values()].every(
+            (one) => one.id.endsWith("/turbofan") ? one.state === "failed" : ["lod", "full"].includes(one.state))"""
+    )
+    assert page.evaluate("() => window.exhibit.hall.exhibits.all.get('exhibits/turbofan').fault")
+
+
+def test_a_browser_without_webgl_is_led_to_the_catalogue(new_context: NewContext, service: Service) -> None:
+    page = new_context().new_page()
+    page.add_init_script(
+        """const before = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+            return kind.startsWith("webgl") ? null : before.call(this, kind, ...rest);
+        };"""
+    )
+    page.goto(f"{service.url}/view/zhejiang?lang=en")
+    page.wait_for_url("**/catalogue/zhejiang**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Zhejiang")
+
+
+def test_a_hall_that_does_not_open_leaves_the_one_that_is_open(new_context: NewContext, visit: Visit) -> None:
+    page = new_context(watch=False).new_page()
+    visit("shanghai", "?lang=en", on=page)
+    page.evaluate("() => window.exhibit.open('no-such-hall')")
+    expect(page.locator("#interface")).to_contain_text("no such hall")
+    assert page.evaluate("() => window.exhibit.hall.slug") == "shanghai"
+    assert page.url.split("?")[0].endswith("/view/shanghai")

@@ -1,0 +1,68 @@
+"""An exported folder on a plain static server, with no service anywhere: a working exhibition."""
+
+import contextlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from exhibit_api.settings import Settings
+from exhibit_api.storage import store_of
+from exhibit_api.viewer.export import export
+
+
+@pytest.fixture(scope="module")
+def folder(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo exhibition, exported."""
+    store = store_of(Settings(data=demo_data, store_url=None))
+    with contextlib.closing(store):
+        return export(store, tmp_path_factory.mktemp("export") / "deep" / "below" / "museum").folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where `python -m http.server` shows it: below a folder, as many hosts do."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            port = re.search(r"port (\d+)", process.stdout.readline())
+            assert port is not None
+            yield f"http://127.0.0.1:{port[1]}/museum"
+        finally:
+            process.terminate()
+
+
+def test_a_hall_is_walked_into_from_the_entrance(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/")
+    page.get_by_role("link", name=re.compile("Enter the hall.*Shanghai hall")).click()
+    page.wait_for_function("() => window.exhibit?.hall?.slug === 'shanghai'")
+    told = page.evaluate(
+        "() => window.exhibit.hall.loader.finished.then((end) => [end.loaded.length, end.failed.length])"
+    )
+    assert told == [9, 0]
+
+
+def test_the_catalogue_reads_in_both_languages(page: Page, address: str) -> None:
+    page.goto(f"{address}/catalogue/shanghai/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("上海展厅（演示）")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shanghai hall (demonstration)")
+    page.locator("#welding-robot img").scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('#welding-robot img').naturalWidth > 0")
+
+
+def test_the_entrance_searches(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/")
+    field = page.get_by_role("searchbox")
+    field.fill("micrometer")
+    field.press("Enter")
+    found = page.get_by_role("link", name="Outside micrometer")
+    expect(found).to_be_visible()
+    found.click()
+    expect(page).to_have_url(f"{address}/catalogue/shanghai/en/#micrometer")
+    expect(page.locator("#micrometer")).to_be_in_viewport()

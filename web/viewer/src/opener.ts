@@ -1,0 +1,116 @@
+/** One hall at a time: opening the next in place of the one that is open, without a new page, and newer editions of it. */
+
+import type { Hall } from "exhibit-client";
+import { readTarget, type Target } from "./address.ts";
+import type { App, OpenHall } from "./contract.ts";
+import { buildHall, readHall } from "./opening.ts";
+import { whyNot } from "./refusals.ts";
+
+export interface Opener {
+  readonly hall: OpenHall | undefined;
+  open(slug: string, options?: Parameters<App["open"]>[1]): Promise<void>;
+  /** Show another edition of the open hall; the visitor stays where they are. */
+  replace(loader: Hall): void;
+}
+
+interface Steps {
+  /** Called before a hall goes. */
+  leave(): void;
+  /** Called when a hall stands, with what the address asks for. */
+  arrive(target: Target): void;
+  sayWhereWeAre(): void;
+  /** Id of what the visitor looks into. */
+  looksInto(): string | undefined;
+}
+
+/** Open halls for the app. Only the last of several wishes comes true. */
+export function makeOpener(app: App, steps: Steps): Opener {
+  let open: OpenHall | undefined;
+  let wish: AbortController | undefined;
+
+  async function openHall(slug: string, options: Parameters<App["open"]>[1] = {}): Promise<void> {
+    wish?.abort();
+    const mine = wish = new AbortController();
+    let loader: Hall;
+    try {
+      loader = await readHall(app, slug, mine.signal);
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      app.tell("notice", {
+        severity: open ? "warning" : "end",
+        text: whyNot(error, app.language),
+        action: whyNot.retry(error, app.language, () => void openHall(slug, options)),
+      });
+      if (open && options.history === "none") history.replaceState({}, "", app.places.view(open.slug));
+      return;
+    }
+    if (mine.signal.aborted) return loader.abort();
+    wish = undefined; // from now on the hall ends when another stands in its place, not when another is wished for
+    const target: Target = options.exhibit
+      ? { exhibit: options.exhibit }
+      : open && options.history !== "none"
+      ? {}
+      : readTarget(location.hash);
+    const from = options.from ?? open?.slug;
+    try {
+      stand(loader);
+    } catch (error) {
+      app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
+      throw error;
+    }
+    const address = app.places.view(slug, options.exhibit);
+    if (options.history === "replace") history.replaceState({}, "", address);
+    else if (options.history !== "none") history.pushState({}, "", address);
+    app.walker.arrive(from);
+    steps.sayWhereWeAre();
+    app.tell("hall", open!);
+    steps.arrive(target);
+    begin(loader);
+  }
+
+  /** Put what is seen of a hall into the scene, in place of what was. */
+  function stand(loader: Hall): void {
+    const next = buildHall(app, loader);
+    if (open) {
+      steps.leave();
+      app.tell("leaving", open);
+      open.dispose();
+    }
+    open = next;
+    app.stage.scene.add(next.root);
+    void app.stage.light(next.manifest);
+    app.stage.invalidate();
+  }
+
+  function begin(loader: Hall): void {
+    loader.on("progress", (progress) => app.tell("progress", progress));
+    loader.begin();
+  }
+
+  return {
+    get hall() {
+      return open;
+    },
+    open: openHall,
+    replace(loader) {
+      const gaze = app.walker.gaze();
+      const looked = steps.looksInto();
+      stand(loader);
+      app.walker.stand(gaze);
+      steps.sayWhereWeAre();
+      app.tell("hall", open!);
+      app.select(looked);
+      app.tell("edition", loader.manifest.edition.number);
+      begin(loader);
+    },
+  };
+}
+
+/** When the open hall has a newer edition, show that. */
+export function followEditions(app: App, opener: Opener): void {
+  let undo: (() => void) | undefined;
+  app.on("hall", ({ loader }) => {
+    undo?.();
+    undo = loader.on("edition", ({ hall }) => opener.replace(hall));
+  });
+}

@@ -1,0 +1,44 @@
+/** The viewer's page: makes the stage, the interface and the app, and opens the hall that the page names. */
+
+import { makeApp } from "./app.ts";
+import type { App } from "./contract.ts";
+import { makePanel } from "./panel/panel.ts";
+import { readPage } from "./places.ts";
+import { NoWebGl } from "./stage/no_webgl.ts";
+import { makeStage } from "./stage/stage.ts";
+
+declare global {
+  interface Window {
+    /** The running app, for tests and the curious. */
+    exhibit?: App;
+  }
+}
+
+async function main(): Promise<void> {
+  const page = readPage(document);
+  keepForOffline(page.places.entrance());
+  const canvas = document.querySelector<HTMLCanvasElement>("#stage");
+  const host = document.querySelector<HTMLElement>("#interface");
+  if (!canvas || !host) throw new Error("the page has no #stage or no #interface");
+  let stage;
+  try {
+    stage = makeStage(canvas);
+  } catch (error) {
+    if (!(error instanceof NoWebGl)) throw error;
+    // Whoever cannot draw can read: the same hall as a page.
+    location.replace(page.places.catalogue(page.hall) + location.search + "#no-3d");
+    return;
+  }
+  const app = makeApp(page, stage);
+  window.exhibit = app;
+  makePanel(app, host);
+  await app.open(page.hall, { history: "none" });
+}
+
+/** Let the service worker keep what was visited. Without one, the exhibition is merely not there off-line. */
+function keepForOffline(root: string): void {
+  if (!("serviceWorker" in navigator) || !isSecureContext) return;
+  navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root }).catch(() => {});
+}
+
+void main();

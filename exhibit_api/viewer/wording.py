@@ -38,7 +38,7 @@ def amount(size: int) -> str:
 
 def metres(low: tuple[float, float, float], high: tuple[float, float, float]) -> str:
     """Width × height × depth of a box: 1.20 × 0.43 × 0.88 m."""
-    return " × ".join(f"{b - a:.2f}" for a, b in zip(low, high, strict=True)) + " m"
+    return " × ".join(f"{b - a:.2f}" for a, b in zip(low, high, strict=True)) + "\u00a0m"
 
 
 def licence(address: str) -> str:

@@ -126,7 +126,7 @@ def test_a_hall_that_was_withdrawn_is_forgotten(new_context: NewContext, own_ser
     context = new_context(watch=False)
     page = context.new_page()
     visit_and_keep(page, own_service)
-    with httpx2.Client(base_url=own_service.url, headers=own_service.headers) as api:
+    with httpx2.Client(base_url=own_service.url, headers=own_service.headers, timeout=120) as api:
         state = api.get("/v1/halls/shanghai/editions").raise_for_status()
         api.delete(
             "/v1/halls/shanghai/edition", headers={"If-Match": state.headers.get("etag", "*")}
@@ -143,7 +143,7 @@ def test_a_hall_that_was_withdrawn_is_forgotten(new_context: NewContext, own_ser
 
 def publish_anew(service: Service, label: str) -> None:
     """Another edition of the hall, in which the robot is called so."""
-    with httpx2.Client(base_url=service.url, headers=service.headers) as api:
+    with httpx2.Client(base_url=service.url, headers=service.headers, timeout=120) as api:
         told = api.get("/v1/exhibits/welding-robot").raise_for_status()
         exhibit = told.json()
         exhibit["label"]["en"] = label

@@ -1,16 +1,137 @@
-"""Laws of the stage's and exhibits' pure modules, run in deno as they are: the frame budget, the ladder of forms, light, plinths."""
+"""Laws of the frame budget and of the forms of exhibits: pure modules, run in deno."""
 
 from typing import Any
 
-import pytest
-
-from tests.browser.demonstration import pure
+from tests.browser.stage_modules import run
 
 BUDGET = """
-import { makeBudget } from "STAGE/budget.ts";
+import { makeBudget } from "VIEWER/stage/budget.ts";
 const budget = makeBudget(data.start);
 const levels = [budget.level];
 for (const [milliseconds, count] of data.frames)
   for (let frame = 0; frame < count; frame++) if (budget.frame(milliseconds)) levels.push(budget.level);
 answer(levels);
 """
+LADDER = """
+import { ladderOf, marksOf, rungFor } from "VIEWER/exhibits/ladder.ts";
+const rungs = ladderOf(data.exhibit, data.full);
+const marks = marksOf(rungs);
+let rung = 0;
+answer({ forms: rungs.map((one) => one.form), at: data.sizes.map((size) => rung = rungFor(marks, size, rung)) });
+"""
+PLINTHS = """
+import { plinthsOf } from "VIEWER/room/plinth_places.ts";
+answer(plinthsOf({ exhibits: data }));
+"""
+
+
+def levels(start: float, *frames: tuple[float, int]) -> list[float]:
+    found: list[float] = run(BUDGET, {"start": start, "frames": frames})
+    return found
+
+
+def ladder(sizes: list[float], *, full: dict[str, Any] | None, lods: tuple[int, ...] = (), pictures: int = 1) -> Any:
+    exhibit = {
+        "pictures": [{"width": 512, "transparent": True, "bytes": 1}] * pictures,
+        "model": {"lods": [{"level": at + 1, "triangles": triangles} for at, triangles in enumerate(lods)]},
+    }
+    return run(LADDER, {"exhibit": exhibit, "full": full, "sizes": sizes})
+
+
+GLB = {"mediaType": "model/gltf-binary", "triangles": 10_000}
+
+
+def test_slow_frames_lower_the_level_one_step_and_very_slow_ones_two() -> None:
+    assert levels(1, (25, 40)) == [1, 0.75]
+    assert levels(1, (60, 40)) == [1, 0.5]
+
+
+def test_the_level_never_leaves_its_range() -> None:
+    assert levels(0, (200, 200)) == [0]
+    assert levels(1, (8, 5000)) == [1]
+
+
+def test_short_frames_raise_the_level_after_a_while_and_not_before() -> None:
+    assert levels(0.5, (16.7, 100)) == [0.5]
+    assert levels(0.5, (16.7, 300)) == [0.5, 0.75]
+
+
+def test_one_long_frame_among_short_ones_changes_nothing() -> None:
+    assert levels(0.5, *[(16.7, 10), (300, 1)] * 6) == [0.5]
+
+
+def test_a_machine_between_two_levels_is_not_tossed_about() -> None:
+    # At 0.75 it is too slow, at 0.5 it has time: as if drawn in turns for two minutes.
+    script = BUDGET.replace(
+        "for (const [milliseconds, count] of data.frames)",
+        "for (const [milliseconds, count] of [[0, 7200]])",
+    ).replace("budget.frame(milliseconds)", "budget.frame(budget.level > 0.5 ? 28 : 16.7)")
+    found = run(script, {"start": 0.5})
+    assert len(found) < 12, found
+
+
+def test_the_wish_of_the_visitor_holds_against_any_frame() -> None:
+    held = """
+import { makeBudget } from "VIEWER/stage/budget.ts";
+const budget = makeBudget(0.5);
+budget.hold(1);
+for (let frame = 0; frame < 200; frame++) budget.frame(90);
+const high = budget.level;
+budget.hold(undefined);
+for (let frame = 0; frame < 200; frame++) budget.frame(90);
+answer([high, budget.level]);
+"""
+    assert run(held) == [1, 0]
+
+
+def test_an_exhibit_is_shown_coarse_from_afar_and_full_from_near() -> None:
+    found = ladder([0.01, 0.08, 0.15, 0.5], full=GLB, lods=(4000, 800))
+    assert found["forms"] == ["poster", "lod", "lod", "full"]
+    assert found["at"] == [0, 1, 2, 3]
+
+
+def test_what_stands_at_a_mark_does_not_flicker() -> None:
+    at = ladder([0.3] + [0.235, 0.245] * 5, full=GLB, lods=(4000,))["at"]
+    assert set(at) == {2}
+
+
+def test_a_level_that_spares_little_is_passed_over() -> None:
+    assert ladder([1], full=GLB, lods=(9000,))["forms"] == ["poster", "full"]
+
+
+def test_an_exhibit_without_levels_and_pictures_shows_its_model_at_any_size() -> None:
+    assert ladder([0.0, 1], full=GLB, pictures=0) == {"forms": ["full"], "at": [0, 0]}
+
+
+def test_where_a_device_is_given_a_picture_there_is_no_model() -> None:
+    assert ladder([1], full={"mediaType": "image/webp", "triangles": 0}, lods=(10,))["forms"] == ["poster"]
+    assert ladder([1], full=None)["forms"] == ["poster"]
+
+
+def exhibit(extents: tuple[float, float], yaw: tuple[float, float], plinth: float | None = 0.5) -> dict[str, Any]:
+    x, z = extents
+    return {
+        "id": "exhibits/a",
+        "pose": {"translation": [2, 0, 3], "rotation": [0, yaw[0], 0, yaw[1]]},
+        "plinth": plinth,
+        "bounds": {"min": [2 - x / 2, 0, 3 - z / 2], "max": [2 + x / 2, 1, 3 + z / 2]},
+    }
+
+
+def test_plinths_turn_with_what_they_carry_and_carry_all_of_it() -> None:
+    # A block of 2 by 1 metres, turned by 30°, fills 2.232 by 1.866 metres.
+    [plinth] = run(PLINTHS, [exhibit((2.2320508, 1.8660254), (0.2588190, 0.9659258))])
+    assert abs(plinth["width"] - 2.18) < 1e-3
+    assert abs(plinth["depth"] - 1.18) < 1e-3
+    assert (plinth["x"], plinth["z"], plinth["height"]) == (2, 3, 0.5)
+
+
+def test_a_plinth_under_what_is_turned_by_an_eighth_fills_its_bounds() -> None:
+    [plinth] = run(PLINTHS, [exhibit((1.4, 1.4), (0.3826834, 0.9238795))])
+    assert plinth["yaw"] == 0
+    assert abs(plinth["width"] - 1.58) < 1e-6
+
+
+def test_an_exhibit_without_bounds_gets_a_plinth_all_the_same() -> None:
+    [plinth] = run(PLINTHS, [exhibit((1, 1), (0, 1)) | {"bounds": None}])
+    assert plinth["width"] > 0.3

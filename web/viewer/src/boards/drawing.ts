@@ -140,7 +140,7 @@ function fitted(context: CanvasRenderingContext2D, title: Said, column: number, 
   const wide = context.measureText(title.text).width;
   if (wide <= column) return face;
   // On one line if that is nearly possible, else on two.
-  const room = wide < column * 1.35 ? column : column * TITLE_LINES * 0.92;
+  const room = wide < column * 1.35 ? column * 0.98 : column * TITLE_LINES * 0.9;
   return { ...face, size: face.size * Math.min(1, Math.max(SMALLEST, room / wide)) };
 }
 

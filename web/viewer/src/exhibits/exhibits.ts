@@ -44,6 +44,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   const heaviest = trianglesOf(stands, (models) => models.at(-1));
   let gone = false;
   let since = Infinity;
+  let later: ReturnType<typeof setTimeout> | undefined;
   let pressure = 1;
   let modelsComing = 0;
   let postersComing = 0;
@@ -67,14 +68,21 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
       if (stand && full && !gone) fail(stand, full, error);
     }),
   );
-  undos.push(stage.onFrame((seconds) => {
-    since += seconds;
-    if (since >= EVERY) look();
-  }));
+  undos.push(
+    stage.onFrame((seconds) => {
+      since += seconds;
+      if (since >= EVERY) look();
+      // Where no more frames come, the last change of place is looked at all the same.
+      else later ??= setTimeout(look, 1000 * EVERY);
+    }),
+    () => clearTimeout(later),
+  );
 
   /** Look at all exhibits: what each should show, what is to be fetched, what may run. */
   function look(): void {
     since = 0;
+    clearTimeout(later);
+    later = undefined;
     const see = sightOf(stage.camera, root);
     relieve();
     for (const stand of stands) {

@@ -46,14 +46,14 @@ export function makeControls(
     }
     return all;
   }
+  const hint = () => say(state.placed ? "xr.gestures" : state.found ? "xr.tap" : "xr.search", app.language);
   const leaving = () => ({ key: "leave", label: say("xr.leave", app.language), run: state.leave });
 
   if (root) {
     const overlay = makeOverlay(app, root);
     const rewrite = () => {
-      const hint = state.placed ? "xr.gestures" : state.found ? "xr.tap" : "xr.search";
       const language = { key: "language", label: nextLanguageName(app), run: () => speakNext(app) };
-      overlay.write(say(hint, app.language), [...actions(), language, leaving()]);
+      overlay.write(hint(), [...actions(), language, leaving()]);
     };
     const unhear = app.on("language", rewrite);
     rewrite();
@@ -73,7 +73,7 @@ export function makeControls(
     board,
     () => stand(board),
     () => [...actions(), leaving()].map(({ key, label, run }) => ({ button: { key, label }, run })),
-    true,
+    hint,
   );
   return {
     rewrite: told.rewrite,

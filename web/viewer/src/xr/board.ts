@@ -77,6 +77,8 @@ export function makeBoard(stage: Stage): Board {
   let pointed: string | undefined;
 
   const rows = () => Math.ceil(said.buttons.length / PER_ROW);
+  /** Pixels of the canvas that the board is high: without paragraphs it is a small one. */
+  const tall = () => said.words?.paragraphs.length ? HEIGHT : (said.words ? 150 : 30) + rows() * ROW + MARGIN - 20;
 
   /** Where a button is drawn, in pixels of the canvas. */
   function place(index: number): { x: number; y: number; width: number; height: number } {
@@ -84,7 +86,7 @@ export function makeBoard(stage: Stage): Board {
     const width = (WIDTH - 2 * MARGIN - (PER_ROW - 1) * 20) / PER_ROW;
     return {
       x: MARGIN + (index % PER_ROW) * (width + 20),
-      y: HEIGHT - MARGIN + 20 - (rows() - row) * ROW,
+      y: tall() - MARGIN + 20 - (rows() - row) * ROW,
       width,
       height: ROW - 20,
     };
@@ -120,8 +122,11 @@ export function makeBoard(stage: Stage): Board {
     const left = words?.dir === "rtl" ? WIDTH - MARGIN : MARGIN;
     if (words) {
       context.fillStyle = INK;
-      context.font = `600 56px ${SERIF}`;
-      const title = breakLines(words.title, WIDTH - 2 * MARGIN, (part) => context.measureText(part).width);
+      const setTitle = (size: number) => {
+        context.font = `600 ${size}px ${SERIF}`;
+        return breakLines(words.title, WIDTH - 2 * MARGIN, (part) => context.measureText(part).width);
+      };
+      const title = [56, 44].map(setTitle).find((lines) => lines.length === 1) ?? setTitle(44);
       context.fillText(title.length > 1 ? `${title[0]}…` : title[0], left, 110, WIDTH - 2 * MARGIN);
       let y = 150;
       for (const line of pages[page]) {
@@ -151,6 +156,9 @@ export function makeBoard(stage: Stage): Board {
       context.font = `32px ${SANS}`;
       context.fillText(button.label, x + width / 2, y + height / 2 + 12, width - 20);
     });
+    mesh.scale.y = tall() / HEIGHT;
+    texture.repeat.y = mesh.scale.y;
+    texture.offset.y = 1 - mesh.scale.y;
     texture.needsUpdate = true;
     mesh.userData = {
       words: words ? [words.title, ...words.paragraphs.flatMap((one) => [one.heading ?? "", one.text])].join("\n") : "",
@@ -160,7 +168,7 @@ export function makeBoard(stage: Stage): Board {
       buttons: Object.fromEntries(buttons.map((button, index) => {
         const { x, y, width, height } = place(index);
         const across = ((x + width / 2) / WIDTH - 0.5) * METRES;
-        const up = (0.5 - (y + height / 2) / HEIGHT) * METRES * HEIGHT / WIDTH;
+        const up = (0.5 - (y + height / 2) / tall()) * METRES * HEIGHT / WIDTH;
         return [button.key, [across, up]];
       })),
     };
@@ -198,7 +206,7 @@ export function makeBoard(stage: Stage): Board {
       raycaster.set(origin, direction);
       const [hit] = raycaster.intersectObject(mesh, false);
       if (!hit?.uv) return undefined;
-      const [x, y] = [hit.uv.x * WIDTH, (1 - hit.uv.y) * HEIGHT];
+      const [x, y] = [hit.uv.x * WIDTH, (1 - hit.uv.y) * tall()];
       const index = said.buttons.findIndex((_button, index) => {
         const box = place(index);
         return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;

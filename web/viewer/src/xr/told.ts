@@ -15,14 +15,14 @@ export interface Told {
 
 /**
  * Show what is selected on `board`; `stand` puts it where it can be read. `more` are further buttons, and what they do.
- * `idle`: whether the board stays, with its buttons alone, when nothing is selected.
+ * `idle`: what the board says, above its buttons, when nothing is selected; without it, it goes.
  */
 export function tellOn(
   app: App,
   board: Board,
   stand: () => void,
   more: () => { button: BoardButton; run: () => void }[],
-  idle = false,
+  idle?: () => string,
 ): Told {
   let selected: Parameters<typeof wordsOf>[1] | undefined;
 
@@ -42,7 +42,9 @@ export function tellOn(
 
   function write(page = 0): void {
     if (!app.hall || (!selected && !idle)) return board.hide();
-    const words = selected && wordsOf(app.hall.manifest, selected, app.language);
+    const words = selected
+      ? wordsOf(app.hall.manifest, selected, app.language)
+      : { title: idle?.() ?? "", lang: app.language, dir: "ltr" as const, paragraphs: [] };
     const before = board.pages;
     board.write(words, buttons().map((one) => one.button), page);
     // Whether there is more to read is known once it is set.

@@ -13,7 +13,6 @@ from exhibit_api.viewer.languages import tell
 WIDTH, HEIGHT = 960, 540
 """Pixels, unless less is asked for."""
 
-LEAST = 200
 SECONDS = 86_400
 
 _PAGE = re.compile(r"(?:view|catalogue)/([^/]+)/?")
@@ -33,8 +32,8 @@ def embedded(
 ) -> bytes:
     """The JSON answer for a hall: a frame of 16 to 9 within the limits (pixels)."""
     assert addresses.base is not None
-    width = max(LEAST, min(WIDTH, max_width or WIDTH))
-    height = max(LEAST, min(round(width * HEIGHT / WIDTH), max_height or HEIGHT))
+    width = min(WIDTH, max_width or WIDTH)
+    height = min(max(1, round(width * HEIGHT / WIDTH)), max_height or HEIGHT)
     title = tell(manifest.hall.label, language, manifest.languages)
     name = title.text if title else manifest.hall.slug
     source = f"{addresses.page('view', manifest.hall.slug, whole=True)}?embed=1&lang={language}"

@@ -5,7 +5,6 @@ Pages are made when they are asked for and kept in memory under the digest of wh
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -74,21 +73,22 @@ class ViewerFront:
         key = self._pages.key(route, visit)
         if key is None:
             return await in_reader(self._pages.make, route, visit)
-        return self._kept.get(key) or await self._made(key, lambda: self._pages.make(route, visit))
+        return self._kept.get(key) or await self._made(key, route, visit)
 
-    async def _made(self, key: str, make: Callable[[], Page]) -> Page:
+    async def _made(self, key: str, route: Route | None, visit: Visit) -> Page:
         """The page, made once for all who ask for it at the same time."""
         task = self._making.get(key)
         if task is None:
-            task = asyncio.ensure_future(in_reader(self._keep, key, make))
+            task = asyncio.ensure_future(in_reader(self._keep, key, route, visit))
             self._making[key] = task
             task.add_done_callback(lambda _: self._making.pop(key, None))
         return await asyncio.shield(task)
 
-    def _keep(self, key: str, make: Callable[[], Page]) -> Page:
+    def _keep(self, key: str, route: Route | None, visit: Visit) -> Page:
         age = self._kept.age
-        page = make()
-        if page.status == HTTPStatus.OK:
+        page = self._pages.make(route, visit)
+        # An edition that was published meanwhile may be in the page: it must not stand under the name of the one before.
+        if page.status == HTTPStatus.OK and self._pages.key(route, visit) == key:
             self._kept.put(key, page, page.size, age=age)
         return page
 
@@ -114,7 +114,7 @@ async def _send_page(send: Send, asked: Asked, page: Page) -> int:
     whole = replace(asked, range=None)  # parts of pages are of use to nobody
     if page.status == HTTPStatus.OK:
         status, _ = decide(whole, page.etag, len(page.body))
-        if status == HTTPStatus.NOT_MODIFIED:
+        if status in (HTTPStatus.NOT_MODIFIED, HTTPStatus.PRECONDITION_FAILED):
             await send_bytes(send, status, [*page.kept])
             return status
     wanted = coding_for(asked.accept_encoding)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from exhibit_api.documents import canonical_bytes
 from exhibit_api.editions.manifest import HallManifest
@@ -53,6 +54,7 @@ class Pages:
         self._halls = ShownHalls(shelf)
         self._stores = stores
         self._found: tuple[str, list[Entry]] = ("", [])
+        self._spoken: tuple[str, tuple[str, ...]] = ("", OWN_LANGUAGES)
 
     def key(self, route: Route | None, visit: Visit) -> str | None:
         """Under what the page may be kept: all that it depends on. None: it is not kept. It waits for nothing."""
@@ -65,19 +67,23 @@ class Pages:
             return f"{route.kind} {self._halls.digest_of(route.name)} {visit.language(languages)} {visit.base}"
         if route.kind == "oembed" or visit.query.get("q"):
             return None
-        asked = f"{visit.query.get('lang')} {visit.accept_language}" if route.kind == "entrance" else ""
-        return f"{route.kind} {self._halls.state()} {visit.base} {asked}"
+        state = self._halls.state()
+        if route.kind != "entrance":
+            return f"{route.kind} {state} {visit.base}"
+        of, languages = self._spoken
+        return f"{route.kind} {state} {visit.language(languages)} {visit.base}" if of == state else None
 
     def make(self, route: Route | None, visit: Visit) -> Page:
         """The page; a friendly 404 where there is none."""
         if route is None:
             return self.missing(visit)
         if route.slashed:
-            return _moved(f"../{route.name}")
+            return _moved(f"../{route.name}{'?' if visit.query else ''}{urlencode(visit.query)}")
         if route.kind in ("view", "catalogue"):
             return self._of_hall(route, visit)
         if route.kind == "oembed":
             return self._embedded(visit)
+        state = self._halls.state()
         exhibitions = self._halls.exhibitions()
         halls = self._halls.of(exhibitions)
         if route.kind == "robots":
@@ -86,7 +92,9 @@ class Pages:
             if visit.base is None:
                 return self.missing(visit)
             return Page(sitemap(halls.values(), visit.addresses), "application/xml", _plain_headers())
-        language = visit.language(languages_of(list(halls.values())))
+        languages = languages_of(list(halls.values()))
+        self._spoken = state, languages
+        language = visit.language(languages)
         question = visit.query.get("q", "")[:100].strip()
         entries = self._entries(halls) if question else []
         body = entrance_page(exhibitions, halls, entries, language, visit.addresses, question=question)
@@ -125,7 +133,8 @@ class Pages:
         limits = [_pixels(visit.query.get(name)) for name in ("maxwidth", "maxheight")]
         language = visit.language(hall.manifest.languages)
         body = embedded(hall.manifest, language, visit.addresses, limits[0], limits[1])
-        return Page(body, "application/json", [*_plain_headers(), (b"access-control-allow-origin", b"*")])
+        headers = [*_plain_headers(b"Accept-Encoding, Accept-Language"), (b"access-control-allow-origin", b"*")]
+        return Page(body, "application/json", headers)
 
     def _entries(self, halls: Mapping[str, HallManifest]) -> list[Entry]:
         state = self._halls.state()
@@ -146,8 +155,8 @@ def _moved(to: str) -> Page:
     return Page(body, "application/json", [(b"location", to.encode("ascii")), (b"cache-control", CACHED)], 308)
 
 
-def _plain_headers() -> list[tuple[bytes, bytes]]:
-    return [(b"cache-control", CACHED), (b"vary", b"Accept-Encoding"), (b"x-content-type-options", b"nosniff")]
+def _plain_headers(vary: bytes = b"Accept-Encoding") -> list[tuple[bytes, bytes]]:
+    return [(b"cache-control", CACHED), (b"vary", vary), (b"x-content-type-options", b"nosniff")]
 
 
 def _pixels(text: str | None) -> int | None:

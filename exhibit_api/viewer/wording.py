@@ -52,4 +52,7 @@ def licence(address: str) -> str:
 
 def web_address(address: str | None) -> str | None:
     """The address, if a link may lead to it: of the web, and none that would run something."""
-    return address if address and urlsplit(address).scheme in ("http", "https") else None
+    try:
+        return address if address and urlsplit(address).scheme in ("http", "https") else None
+    except ValueError:  # "https://[", which is no address at all
+        return None

@@ -1,11 +1,13 @@
 """Exhibits in a real browser: forms by distance, failures, what is hit, copies for AR, motion, and all memory given back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import BrowserContext, Page
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.looking import brightness, colours, difference, screenshot
 from tests.browser.test_halls import ALL_DRAWN, ALL_EXHIBITS, DRAWN, NO_EXHIBITS
+from tests.browser.walking import shared_page
 from tests.serving import Service
 
 Visit = Callable[..., Page]
@@ -26,35 +28,40 @@ STAND_OFF = """([id, metres]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def shanghai(browser: Browser, service: Service) -> Iterator[Page]:
+    """The Shanghai hall, for tests that leave it as it was."""
+    with shared_page(browser, service, "shanghai") as page:
+        page.evaluate("() => { window.exhibit.hall.boards.root.visible = false; }")
+        yield page
+
+
 def stand_off(page: Page, metres: float, exhibit: str = ROBOT) -> None:
     """Stand so far from an exhibit, towards the hall's middle, and look at it."""
     page.evaluate(STAND_OFF, [exhibit, metres])
     page.evaluate(DRAWN)
 
 
-def test_an_exhibit_is_full_from_near_and_coarser_from_afar(visit: Visit) -> None:
-    page = visit("shanghai")
-    page.evaluate("() => window.exhibit.stage.prefer('low')")
-    stand_off(page, 1.5)
-    page.wait_for_function(STATE, arg=[ROBOT, "full"])
-    stand_off(page, 9)
-    page.wait_for_function(STATE, arg=[ROBOT, "lod"])
-    stand_off(page, 1.5)
-    page.wait_for_function(STATE, arg=[ROBOT, "full"])
+def test_an_exhibit_is_full_from_near_and_coarser_from_afar(shanghai: Page) -> None:
+    shanghai.evaluate("() => window.exhibit.stage.prefer('low')")
+    stand_off(shanghai, 1.5)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "full"])
+    stand_off(shanghai, 9)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "lod"])
+    stand_off(shanghai, 1.5)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "full"])
 
 
-def test_an_exhibit_is_seen_where_it_stands(visit: Visit) -> None:
-    page = visit("shanghai")
-    page.evaluate("() => { window.exhibit.hall.boards.root.visible = false; }")
-    stand_off(page, 1.8)
-    page.wait_for_function(STATE, arg=[ROBOT, "full"])
-    part = {"x": 360, "y": 120, "width": 240, "height": 300}
-    page.evaluate(DRAWN)
-    seen = screenshot(page, clip=part)
-    page.evaluate(NO_EXHIBITS)
-    page.evaluate(DRAWN)
-    empty = screenshot(page, clip=part)
-    page.evaluate(ALL_EXHIBITS)
+def test_an_exhibit_is_seen_where_it_stands(shanghai: Page) -> None:
+    stand_off(shanghai, 1.8)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "full"])
+    part = {"x": 150, "y": 60, "width": 180, "height": 200}
+    shanghai.evaluate(DRAWN)
+    seen = screenshot(shanghai, clip=part)
+    shanghai.evaluate(NO_EXHIBITS)
+    shanghai.evaluate(DRAWN)
+    empty = screenshot(shanghai, clip=part)
+    shanghai.evaluate(ALL_EXHIBITS)
     changed = abs(seen.astype(int) - empty.astype(int)).max(axis=-1) > 24
     assert difference(seen, empty) > 0.05
     exhibit = seen[changed]
@@ -62,11 +69,10 @@ def test_an_exhibit_is_seen_where_it_stands(visit: Visit) -> None:
     assert colours(exhibit) > 25
 
 
-def test_a_model_is_drawn_with_fewer_calls_than_it_has_parts(visit: Visit) -> None:
-    page = visit("shanghai")
-    stand_off(page, 1.5)
-    page.wait_for_function(STATE, arg=[ROBOT, "full"])
-    drawn, told = page.evaluate(
+def test_a_model_is_drawn_with_fewer_calls_than_it_has_parts(shanghai: Page) -> None:
+    stand_off(shanghai, 1.5)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "full"])
+    drawn, told = shanghai.evaluate(
         """(id) => {
             const { root, exhibit } = window.exhibit.hall.exhibits.all.get(id);
             let meshes = 0;
@@ -81,7 +87,7 @@ def test_a_model_is_drawn_with_fewer_calls_than_it_has_parts(visit: Visit) -> No
 def test_a_model_that_fails_shows_its_picture_with_a_sign(
     new_context: NewContext, service: Service, visit: Visit
 ) -> None:
-    context = new_context(watch=False)
+    context = new_context(watch=False, service_workers="block")
     manifest = context.request.get(f"{service.url}/v1/halls/shanghai/manifest").json()
     robot = next(one for one in manifest["exhibits"] if one["id"] == ROBOT)
     page = context.new_page()
@@ -101,7 +107,7 @@ def test_a_model_that_fails_shows_its_picture_with_a_sign(
 
 
 def test_a_broken_file_is_a_fault_of_its_exhibit_alone(new_context: NewContext, service: Service, visit: Visit) -> None:
-    context = new_context(watch=False)
+    context = new_context(watch=False, service_workers="block")
     manifest = context.request.get(f"{service.url}/v1/halls/shanghai/manifest").json()
     fan = next(one for one in manifest["exhibits"] if one["id"] == "exhibits/turbofan")
     page = context.new_page()
@@ -114,11 +120,10 @@ def test_a_broken_file_is_a_fault_of_its_exhibit_alone(new_context: NewContext, 
     assert page.evaluate("() => window.exhibit.hall.exhibits.all.get('exhibits/turbofan').fault.length") > 5
 
 
-def test_a_ray_hits_the_exhibit_that_one_looks_at(visit: Visit) -> None:
-    page = visit("shanghai")
-    stand_off(page, 2)
-    page.wait_for_function(STATE, arg=[ROBOT, "full"])
-    hit, behind = page.evaluate(
+def test_a_ray_hits_the_exhibit_that_one_looks_at(shanghai: Page) -> None:
+    stand_off(shanghai, 2)
+    shanghai.wait_for_function(STATE, arg=[ROBOT, "full"])
+    hit, behind = shanghai.evaluate(
         """() => {
             const { hall, stage } = window.exhibit;
             const box = hall.exhibits.all.get("exhibits/welding-robot").bounds;
@@ -133,19 +138,17 @@ def test_a_ray_hits_the_exhibit_that_one_looks_at(visit: Visit) -> None:
     assert behind is None
 
 
-def test_the_chosen_exhibit_is_marked_and_no_other(visit: Visit) -> None:
-    page = visit("shanghai")
+def test_the_chosen_exhibit_is_marked_and_no_other(shanghai: Page) -> None:
     marks = "() => window.exhibit.hall.exhibits.root.children.filter(({ name }) => name === 'mark').length"
-    page.evaluate("() => window.exhibit.hall.exhibits.mark('exhibits/turbofan')")
-    page.evaluate("() => window.exhibit.hall.exhibits.mark('exhibits/micrometer')")
-    assert page.evaluate(marks) == 1
-    page.evaluate("() => window.exhibit.hall.exhibits.mark(undefined)")
-    assert page.evaluate(marks) == 0
+    shanghai.evaluate("() => window.exhibit.hall.exhibits.mark('exhibits/turbofan')")
+    shanghai.evaluate("() => window.exhibit.hall.exhibits.mark('exhibits/micrometer')")
+    assert shanghai.evaluate(marks) == 1
+    shanghai.evaluate("() => window.exhibit.hall.exhibits.mark(undefined)")
+    assert shanghai.evaluate(marks) == 0
 
 
-def test_a_copy_has_the_exhibits_true_size_and_stands_on_its_origin(visit: Visit) -> None:
-    page = visit("shanghai")
-    copy, told = page.evaluate(
+def test_a_copy_has_the_exhibits_true_size_and_stands_on_its_origin(shanghai: Page) -> None:
+    copy, told = shanghai.evaluate(
         """async () => {
             const { exhibits } = window.exhibit.hall;
             const { bounds } = exhibits.all.get("exhibits/welding-robot");

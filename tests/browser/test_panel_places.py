@@ -82,7 +82,7 @@ def test_in_a_frame_there_is_a_small_bar_that_leads_to_the_whole(browser: Browse
 
 
 def test_a_selection_tells_its_stages_and_who_was_chosen(computer: Page) -> None:
-    placard = select(in_order(computer), "delta-craftsmen-2024").locator(".placard")
+    placard = select(in_order(computer), "selections-delta-craftsmen-2024").locator(".placard")
     expect(placard.locator(".stages li")).to_have_count(4)
     expect(placard.locator(".stages li").first).to_contain_text("Nominated")
     expect(placard.locator(".stages li").first).to_contain_text("March 1, 2024")
@@ -94,11 +94,10 @@ def test_a_selection_tells_its_stages_and_who_was_chosen(computer: Page) -> None
 def test_no_rule_of_accessibility_is_broken(computer: Page, axe: Axe, language: str, scheme: str) -> None:
     page = in_order(computer, language)
     page.emulate_media(color_scheme=scheme)
-    select(page, "delta-craftsmen-2024")
+    select(page, "selections-delta-craftsmen-2024")
     assert axe(page) == []
     select(page, "four-gears")
-    for summary in page.locator(".placard details:not([open]) > summary").all():
-        summary.click()
+    page.evaluate("() => document.querySelectorAll('.placard details').forEach((one) => one.open = true)")
     for view in ("exhibits", "plan", "tours", "more"):
         tool(page, view)
         assert axe(page) == [], view

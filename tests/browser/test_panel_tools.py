@@ -108,7 +108,7 @@ def test_the_statement_and_the_licence_stand_in_the_about_dialog(hall: Page) -> 
     assert page.evaluate("() => exhibit.walker.enabled") is False
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    assert page.evaluate("() => exhibit.walker.enabled") is True
+    page.wait_for_function("() => exhibit.walker.enabled")
     expect(page.get_by_role("button", name="About this hall")).to_be_focused()
 
 

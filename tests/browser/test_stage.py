@@ -47,10 +47,11 @@ def test_the_canvas_follows_the_size_of_the_window(visit: Visit) -> None:
 
 def test_a_lost_context_breaks_nothing_and_all_is_drawn_again(visit: Visit) -> None:
     page = visit("joint")
+    page.evaluate("() => window.exhibit.stage.prefer('low')")
     page.wait_for_function(ALL_DRAWN)
     assert page.evaluate(QUIET)
-    canvas = page.locator("#stage")
-    before = screenshot(canvas)
+    part = {"x": 300, "y": 150, "width": 400, "height": 250}
+    before = screenshot(page, clip=part)
     page.evaluate(
         """async () => {
             const { canvas, renderer, invalidate } = window.exhibit.stage;
@@ -68,7 +69,7 @@ def test_a_lost_context_breaks_nothing_and_all_is_drawn_again(visit: Visit) -> N
     )
     page.evaluate(DRAWN)
     assert page.evaluate(QUIET)
-    after = screenshot(canvas)
+    after = screenshot(page, clip=part)
     assert difference(before, after) < 0.02
     assert colours(after) > 40
     assert brightness(after) > 60

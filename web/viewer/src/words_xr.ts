@@ -41,7 +41,6 @@ export const XR_WORDS = {
   "xr.model": { "zh-Hans": "桌面模型", en: "Table-top" },
   "xr.trueSize": { "zh-Hans": "原大 1:1", en: "True size 1:1" },
   "xr.placard": { "zh-Hans": "展板", en: "Placard" },
-  "xr.language": { "zh-Hans": "语言", en: "Language" },
   "xr.leave": { "zh-Hans": "退出", en: "Leave" },
   "xr.close": { "zh-Hans": "关闭", en: "Close" },
   "xr.next": { "zh-Hans": "下一件", en: "Next" },
@@ -51,6 +50,4 @@ export const XR_WORDS = {
   "xr.smoothOff": { "zh-Hans": "平滑行走：关", en: "Smooth walking: off" },
   "xr.people": { "zh-Hans": "人物", en: "People" },
   "xr.awards": { "zh-Hans": "荣誉", en: "Awards" },
-  "xr.effect": { "zh-Hans": "成效", en: "Effect" },
-  "xr.seeInRoom": { "zh-Hans": "在您的房间里看", en: "See it in your room" },
 } as const;

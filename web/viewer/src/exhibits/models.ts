@@ -54,11 +54,11 @@ export function makeModels(stage: Stage, file: FileNamed): Models {
     mergeModel(scene, clips);
     settle(scene, clips);
     await nextTask();
+    if (!gone) await prepare(scene, stage);
     if (gone) {
       disposeModel(scene);
       throw new DOMException("the hall was left", "AbortError");
     }
-    await prepare(scene, stage);
     entry.scene = scene;
     const skinned = hasBones(scene);
     entry.made = {

@@ -78,12 +78,13 @@ export function makePanel(app: App, host: HTMLElement): void {
     makeTopBar(app, tongue, drawer),
     !app.embedded && tools.root,
     !app.embedded && drawer.root,
-    element("main", { class: "content" }, makeTourBar(app, tongue, () => reading.read()), reading.root),
+    element("div", { class: "content" }, makeTourBar(app, tongue, () => reading.read()), reading.root),
     makeLoading(app, tongue, host.querySelector(".opening")),
     makeNotices(app, tongue),
   ];
   host.replaceChildren(...parts.filter((part) => part !== false));
   host.classList.toggle("embedded", app.embedded);
+  standInMain(app.stage.canvas);
   speak();
   applySettings(app);
   makeClearing(app, reading.root);
@@ -111,4 +112,13 @@ export function makePanel(app: App, host: HTMLElement): void {
     if (reading.isOpen) app.select(undefined);
     else drawer.close();
   });
+}
+
+/** The scene is the page's main part, for those who go from landmark to landmark, and the keyboard can be in it. */
+function standInMain(canvas: HTMLCanvasElement): void {
+  canvas.tabIndex = 0;
+  if (canvas.closest("main")) return;
+  const main = element("main");
+  canvas.before(main);
+  main.append(canvas);
 }

@@ -128,7 +128,7 @@ function arrowKeys(root: SVGSVGElement, dots: SVGGElement[]): void {
       return along <= 1e-6 ? Infinity : along + 2 * Math.abs(dx * way[1] + dz * way[0]);
     };
     const next = dots.reduce((best, dot) => far(dot) < far(best) ? dot : best, from);
-    from.setAttribute("tabindex", "-1");
+    for (const dot of dots) dot.setAttribute("tabindex", "-1");
     next.setAttribute("tabindex", "0");
     next.focus();
   });

@@ -43,6 +43,7 @@ export function makeTopBar(app: App, tongue: Tongue, drawer: Drawer): HTMLElemen
     name.replaceChildren(tongue.text("bdi", manifest.hall.label) ?? "");
     exhibition.replaceChildren(tongue.text("bdi", manifest.exhibition.label) ?? "");
     full.href = linkTo(app);
+    app.stage.canvas.setAttribute("role", "application");
     app.stage.canvas.setAttribute("aria-label", tongue.say("stage.label", { hall: tongue.plain(manifest.hall.label) }));
   }
   app.on("hall", show);

@@ -30,7 +30,7 @@ export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
   const id = exhibit && open.manifest.exhibits.find((one) => one.id === exhibit || one.id.endsWith(`/${exhibit}`))?.id;
   if (exhibit && !id) throw new Error(`the hall has no exhibit ${exhibit}`);
   const estimate = open.manifest.lighting.useEstimation ? estimateOf(stage) : undefined;
-  const markers = !id && tracksImages() ? await markersOf(open.manifest) : undefined;
+  const markers = !id && tracksImages() ? await markersOf(app, open.manifest) : undefined;
   const gaze = app.walker.gaze();
   const giveBack = takeCamera(app);
   const session = await beginSession(stage, "immersive-ar", { overlay: overlayRoot(), images: markers?.images })

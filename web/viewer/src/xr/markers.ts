@@ -1,10 +1,13 @@
 /** The pictures that image tracking looks for: the QR codes of the manifest's image anchors, as they are printed. */
 
-import qrcode from "qrcode-generator";
-import type { HallManifest } from "../contract.ts";
+import type { App, HallManifest } from "../contract.ts";
 import type { TrackedImage } from "./session.ts";
 
 const MODULE = 16;
+/** Modules of white around a printed code. */
+const QUIET = 4;
+/** Milliseconds. */
+const PATIENCE = 2_000;
 
 /** One frame's result of image tracking, which is not yet in the types. */
 export interface ImageTrackingFrame {
@@ -20,34 +23,52 @@ export function tracksImages(): boolean {
   return typeof XRFrame !== "undefined" && "getImageTrackingResults" in XRFrame.prototype;
 }
 
-/** The pictures of all image anchors, with the anchors' numbers. */
-export async function markersOf(manifest: HallManifest): Promise<{ anchors: number[]; images: TrackedImage[] }> {
+/**
+ * The pictures of all image anchors, with the anchors' numbers, as the hall's catalogue prints them: two encoders draw the same
+ * words differently. Without the catalogue there are none.
+ */
+export async function markersOf(
+  app: App,
+  manifest: HallManifest,
+): Promise<{ anchors: number[]; images: TrackedImage[] }> {
   const anchors: number[] = [];
   const images: TrackedImage[] = [];
-  for (const [number, anchor] of manifest.anchors.entries()) {
-    if (anchor.type !== "image") continue;
+  const wanted = [...manifest.anchors.entries()].filter(([, anchor]) => anchor.type === "image");
+  const printed = wanted.length > 0 ? await catalogueOf(app, manifest) : undefined;
+  for (const [number, anchor] of wanted) {
+    if (anchor.type !== "image" || !printed) continue;
+    const image = await pictureOf(printed, anchor.marker);
+    if (!image) continue;
     anchors.push(number);
-    images.push({ image: await pictureOf(anchor.marker), widthInMeters: anchor.physicalWidth });
+    images.push({ image, widthInMeters: anchor.physicalWidth });
   }
   return { anchors, images };
 }
 
+async function catalogueOf(app: App, manifest: HallManifest): Promise<Document | undefined> {
+  try {
+    // A session may be asked for only for some seconds after the visitor's click.
+    const answer = await fetch(app.places.catalogue(manifest.hall.slug), { signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The code without its quiet zone: the anchor's width is the code's. */
-function pictureOf(marker: string): Promise<ImageBitmap> {
-  qrcode.stringToBytes = (text: string) => [...new TextEncoder().encode(text)];
-  const code = qrcode(0, "M");
-  code.addData(marker);
-  code.make();
-  const modules = code.getModuleCount();
+async function pictureOf(printed: Document, marker: string): Promise<ImageBitmap | undefined> {
+  const place = [...printed.querySelectorAll<HTMLElement>(".marker-code")].find((one) => one.dataset.marker === marker);
+  const drawing = place?.querySelector("svg");
+  const dark = drawing?.querySelector("path:last-of-type")?.getAttribute("d");
+  const whole = Number(drawing?.getAttribute("viewBox")?.split(" ")[2]);
+  const modules = whole - 2 * QUIET;
+  if (!dark || !(modules > 0)) return undefined;
   const canvas = new OffscreenCanvas(modules * MODULE, modules * MODULE);
   const context = canvas.getContext("2d")!;
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = "#000000";
-  for (let row = 0; row < modules; row++) {
-    for (let column = 0; column < modules; column++) {
-      if (code.isDark(row, column)) context.fillRect(column * MODULE, row * MODULE, MODULE, MODULE);
-    }
-  }
-  return createImageBitmap(canvas);
+  context.setTransform(MODULE, 0, 0, MODULE, -QUIET * MODULE, -QUIET * MODULE);
+  context.fill(new Path2D(dark));
+  return await createImageBitmap(canvas);
 }

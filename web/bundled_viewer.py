@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def _notices(root: Path, work: Path) -> str:
 
 
 def _listed(made: Path) -> str:
-    """What a visitor's browser may keep to be off-line: every file with its digest and bytes."""
+    """What a visitor's browser may keep to be off-line: every file with its digest and bytes; and what the viewer's script needs first."""
     files = sorted(file for file in made.rglob("*") if file.is_file() and file.name not in NOT_LISTED)
     listed = [
         {
@@ -74,7 +75,19 @@ def _listed(made: Path) -> str:
         }
         for file in files
     ]
-    return json.dumps({"files": listed}, indent=1) + "\n"
+    return json.dumps({"files": listed, "first": _imported(made, "viewer.js")}, indent=1) + "\n"
+
+
+def _imported(made: Path, script: str) -> list[str]:
+    """The pieces that a script imports before it runs, and those that they import."""
+    found: list[str] = []
+    waiting = [script]
+    while waiting:
+        text = (made / waiting.pop()).read_text(encoding="utf-8")
+        new = [name for name in re.findall(r'(?:from|import)"\./([\w-]+\.js)"', text) if name not in found]
+        found += dict.fromkeys(new)
+        waiting += dict.fromkeys(new)
+    return sorted(found)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,13 @@ def export(
 def _require_room_for(folder: Path, force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise Conflict(f"{folder} is a file, not a folder")
-    if force or not folder.exists() or not any(folder.iterdir()) or (folder / MARK).is_file():
+    if force or not folder.exists() or not any(folder.iterdir()):
+        return
+    if (folder / ".git").exists():
+        raise Conflict(
+            f"{folder} is a git repository, and its history would be lost; export beside it and copy, or --force"
+        )
+    if (folder / MARK).is_file():
         return
     raise Conflict(
         f"{folder} holds something that is no export; with --force it is replaced, and all that is in it is lost"

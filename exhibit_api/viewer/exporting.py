@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from exhibit_api.errors import Rejected
+from exhibit_api.errors import Conflict, Rejected
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
 from exhibit_api.viewer.export import export
@@ -25,6 +25,9 @@ def run_export(
     """Export what is published. Raises our errors in the caller's words."""
     if base_url is not None and web_address(base_url) is None:
         raise Rejected(f"--base-url is an address that begins with https:// or http://, not {base_url!r}")
+    data, place = settings.data.resolve(), folder.resolve()
+    if data.is_relative_to(place) or place.is_relative_to(data / "store"):
+        raise Conflict(f"{folder} holds the exhibition's own data, which the export would replace; name another folder")
     store = store_of(settings)
     columns = (TextColumn("Copying"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     try:

@@ -1,5 +1,6 @@
 """The viewer's built files: scripts, styles, decoders, icons. They are read once, and again when a new build lies there."""
 
+import json
 import re
 from pathlib import Path
 from stat import S_ISREG
@@ -22,6 +23,15 @@ OPEN = (
 """Other pages may use the library too."""
 
 _HASHED = re.compile(r"[A-Za-z0-9_-]+-[0-9A-Z]{8}\.js")
+
+
+def first_scripts() -> list[str]:
+    """The pieces of script that the viewer's own imports before it runs: asked for at once, they come side by side."""
+    try:
+        listed: list[str] = json.loads((BUILT / "files.json").read_bytes())["first"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return listed
 
 
 class Files:

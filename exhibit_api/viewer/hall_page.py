@@ -3,12 +3,16 @@
 from typing import Any
 from urllib.parse import quote
 
-from exhibit_api.editions.manifest import HallManifest
+from exhibit_api.editions.manifest import ExhibitOut, HallManifest
+from exhibit_api.editions.models import Picture
 from exhibit_api.viewer.addresses import Addresses, PageKind
+from exhibit_api.viewer.files import first_scripts
 from exhibit_api.viewer.languages import tell
 from exhibit_api.viewer.render import render
 
 MOST_DESCRIPTION = 300
+OPENING_WIDTH = 400
+"""Pixels of the picture that is seen while the hall opens: it must come before the scripts do."""
 
 
 def hall_page(manifest: HallManifest, language: str, addresses: Addresses, policy: str | None = None) -> bytes:
@@ -18,7 +22,29 @@ def hall_page(manifest: HallManifest, language: str, addresses: Addresses, polic
     if addresses.base and not addresses.folders:
         page = addresses.page("view", manifest.hall.slug, whole=True)
         links["oembed"] = f"{addresses.base}oembed?url={quote(page, safe='')}&format=json"
-    return render("view.html", language, manifest.languages, root=addresses.root, policy=policy, **facts).encode()
+    exhibit, picture = _first_picture(manifest)
+    return render(
+        "view.html",
+        language,
+        manifest.languages,
+        root=addresses.root,
+        policy=policy,
+        scripts=first_scripts(),
+        first=exhibit,
+        picture=picture and {"url": addresses.blob(picture.url), "width": picture.width, "height": picture.height},
+        **facts,
+    ).encode()
+
+
+def _first_picture(manifest: HallManifest) -> tuple[ExhibitOut | None, Picture | None]:
+    """The exhibit that a visitor meets first, and a picture of it, to look at while the hall opens."""
+    plan = manifest.load_plan.get("webxr-mobile") or manifest.load_plan.get("master") or ()
+    order = {item: place for place, item in enumerate(item for step in plan for item in step.items)}
+    for exhibit in sorted(manifest.exhibits, key=lambda exhibit: order.get(exhibit.id, len(order))):
+        pictures = [picture for picture in exhibit.pictures if picture.transparent] or exhibit.pictures
+        if pictures:
+            return exhibit, min(pictures, key=lambda picture: abs(picture.width - OPENING_WIDTH))
+    return None, None
 
 
 def about_hall(manifest: HallManifest, language: str, addresses: Addresses, kind: PageKind) -> dict[str, Any]:

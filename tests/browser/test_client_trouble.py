@@ -203,3 +203,12 @@ def test_where_files_cannot_be_checked_a_page_that_insists_is_told_why(visitor: 
     assert error["code"] == "invalid"
     assert "secure context" in error["message"]
     assert len(load_hall(visitor, POINTER)["loaded"]) == 1
+
+
+def test_a_manifest_whose_sounds_are_no_list_is_refused_as_such(visitor: Page, origin: Origin) -> None:
+    hall = hall_of(1)
+    origin.files |= hall.files
+    manifest = json.loads(hall.files[manifest_path(hall)])
+    manifest["exhibits"][0]["audio"] = 5
+    origin.files["/manifest.json"] = as_json(manifest)
+    assert problem(visitor, "/manifest.json")["code"] == "invalid"

@@ -66,3 +66,12 @@ def test_the_entrance_searches(page: Page, address: str) -> None:
     found.click()
     expect(page).to_have_url(f"{address}/catalogue/shanghai/en/#micrometer")
     expect(page.locator("#micrometer")).to_be_in_viewport()
+
+
+def test_a_hall_whose_address_names_the_file_stays_open(page: Page, address: str) -> None:
+    page.goto(f"{address}/view/shanghai/index.html")
+    page.wait_for_function("() => window.exhibit?.hall?.slug === 'shanghai'")
+    page.evaluate("() => { location.hash = 'exhibit=welding-robot'; }")
+    page.go_back()
+    assert page.evaluate("() => window.exhibit.hall.slug") == "shanghai"
+    expect(page.get_by_text("这个展厅不存在")).to_have_count(0)

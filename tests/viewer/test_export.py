@@ -162,3 +162,19 @@ def test_the_command_says_what_it_made(store: LocalStore, tmp_path: Path) -> Non
     assert "1 halls" not in told.output
     assert "1 hall, " in told.output
     assert (tmp_path / "site" / "view" / "joint" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("folder", [".", "data", "data/store", "data/store/public"])
+def test_an_export_never_takes_the_place_of_the_data(store: LocalStore, tmp_path: Path, folder: str) -> None:
+    words = ["export", str(tmp_path / folder), "--data", str(tmp_path / "data"), "--force"]
+    told = CliRunner().invoke(app, words)
+    assert isinstance(told.exception, Conflict)
+    assert list(store.list("public/halls/").keys)
+
+
+def test_an_export_in_a_git_repository_keeps_its_history(store: LocalStore, tmp_path: Path) -> None:
+    site = export(store, tmp_path / "site").folder
+    (site / ".git").mkdir()
+    with pytest.raises(Conflict, match="git repository"):
+        export(store, site)
+    assert (site / ".git").is_dir()

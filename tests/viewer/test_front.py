@@ -9,6 +9,8 @@ import zstandard
 
 from exhibit_api.storage.local import LocalStore
 from exhibit_api.viewer.front import ViewerFront
+from exhibit_api.viewer.pages import Visit
+from exhibit_api.viewer.routes import Route
 from tests.editions.shown import ask
 from tests.viewer.shown import front_over, golden, visit
 
@@ -230,3 +232,33 @@ def test_another_site_may_embed_a_hall(front: ViewerFront) -> None:
 )
 def test_what_cannot_be_embedded_is_refused_as_oembed_says(front: ViewerFront, query: str, status: int) -> None:
     assert visit(front, "/oembed", query).status == status
+
+
+def test_a_frame_is_never_wider_than_was_asked_for(front: ViewerFront) -> None:
+    answer = visit(front, "/oembed", "url=http://museum.example/view/shanghai&maxwidth=100&maxheight=40").json()
+    assert (answer["width"], answer["height"]) == (100, 40)
+
+
+def test_what_is_told_of_a_hall_to_be_embedded_differs_by_language(front: ViewerFront) -> None:
+    told = visit(front, "/oembed", "url=http://museum.example/view/shanghai", accept_language="en")
+    assert told.json()["title"] == "Shanghai hall (demonstration)"
+    assert "Accept-Language" in told.headers["vary"]
+
+
+def test_a_slash_too_many_loses_nothing_that_was_asked(front: ViewerFront) -> None:
+    assert visit(front, "/view/shanghai/", "embed=1&lang=en").headers["location"] == "../shanghai?embed=1&lang=en"
+
+
+def test_a_page_of_another_form_than_is_expected_is_not_sent(front: ViewerFront) -> None:
+    told = visit(front, "/view/shanghai", if_match='"another"')
+    assert (told.status, told.body) == (412, b"")
+
+
+def test_the_entrance_is_made_once_for_a_language_however_it_is_asked_for(front: ViewerFront) -> None:
+    visit(front, "/", accept_language="en")
+    keys = {
+        front._pages.key(Route("entrance"), Visit(accept_language=asked))
+        for asked in ("en", "en-GB;q=0.9", "en" + ",x" * 5000)
+    }
+    assert len(keys) == 1
+    assert None not in keys

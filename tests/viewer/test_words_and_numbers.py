@@ -138,3 +138,8 @@ def test_a_person_of_two_halls_is_found_once() -> None:
     entries = entries_of(manifest_of(golden("shanghai"))) + entries_of(manifest_of(golden("joint")))
     ids = [entry.id for entry in search(entries, "gu wenlan") if entry.kind == "person"]
     assert ids.count("people/gu-wenlan") == 1
+
+
+@pytest.mark.parametrize("address", ["https://[bad", "http://[x]y/", "javascript:alert(1)", "", None])
+def test_what_is_no_address_of_the_web_is_no_link(address: str | None) -> None:
+    assert wording.web_address(address) is None

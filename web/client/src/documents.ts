@@ -155,6 +155,9 @@ function manifestIn(document: Record<string, unknown>, url: URL): HallManifest {
     exhibit.pictures ??= [];
     exhibit.model.lods ??= [];
     exhibit.audio ??= [];
+    if (!Array.isArray(exhibit.audio) || !exhibit.audio.every(isObject)) {
+      throw fail(`has an exhibit whose sounds are no list: ${exhibit.id}`);
+    }
     for (const media of exhibit.audio) media.captions ??= [];
   }
   return manifest;

@@ -91,7 +91,7 @@ export function makeApp(page: Page, stage: Stage): App {
   }
 
   async function goBack(): Promise<void> {
-    const slug = decodeURIComponent(location.pathname.replace(/\/$/, "").split("/").pop() ?? "");
+    const slug = decodeURIComponent(location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop() ?? "");
     const target = readTarget(location.hash);
     if (slug !== opener.hall?.slug) await opener.open(slug, { history: "none" });
     else applyTarget(target);

@@ -79,7 +79,7 @@ function tell(element: HTMLElement, text: Entry["label"], { hall }: Entry): void
 keepForOffline(root);
 const asked = new URLSearchParams(location.search).get("q");
 if (field && asked && field.value === "") field.value = asked;
-if ("folders" in page.dataset && field?.value) void find();
+if (section?.hidden && field?.value) void find(); // where no service did
 field?.addEventListener("input", () => void find());
 field?.form?.addEventListener("submit", (event) => {
   if (!("folders" in page.dataset)) return; // the service answers with a page of its own

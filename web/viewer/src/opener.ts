@@ -55,6 +55,7 @@ export function makeOpener(app: App, steps: Steps): Opener {
     try {
       stand(loader);
     } catch (error) {
+      loader.abort();
       app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
       throw error;
     }

@@ -1,7 +1,7 @@
 /** The service worker: what was visited is there again without a network, and what is new comes whole. */
 
 import { blob } from "./offline/blobs.ts";
-import { currentDocument, forgetHall, frozenDocument, keptPointer } from "./offline/documents.ts";
+import { currentDocument, forgetHall, frozenDocument, isWhole } from "./offline/documents.ts";
 import { keepHall, keepPage, page } from "./offline/pages.ts";
 import { type Fetching, type Place, placeOf, worker } from "./offline/scope.ts";
 import { pin, renewViewer, unpin, viewerFile } from "./offline/versions.ts";
@@ -55,12 +55,11 @@ async function answer(event: Fetching, place: Place): Promise<Response> {
   }
 }
 
-/** A hall whose pointer is asked for is being visited. */
+/** A hall whose pointer is asked for is being visited: what is not here of its edition yet is kept now. */
 async function pointer(event: Fetching, hall: string): Promise<Response> {
-  const before = (await keptPointer(hall))?.manifest.sha256;
   const found = await currentDocument(event.request);
   if (found.status === 404 || found.status === 410) event.waitUntil(quietly(forgetHall(hall)));
-  else if ((await keptPointer(hall))?.manifest.sha256 !== before) event.waitUntil(quietly(keepHall(hall)));
+  else if (found.ok && !await isWhole(hall)) event.waitUntil(quietly(keepHall(hall)));
   return found;
 }
 

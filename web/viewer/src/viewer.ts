@@ -2,6 +2,7 @@
 
 import { makeApp } from "./app.ts";
 import type { App } from "./contract.ts";
+import { keepForOffline } from "./offline/register.ts";
 import { makePanel } from "./panel/panel.ts";
 import { readPage } from "./places.ts";
 import { NoWebGl } from "./stage/no_webgl.ts";
@@ -33,12 +34,6 @@ async function main(): Promise<void> {
   window.exhibit = app;
   makePanel(app, host);
   await app.open(page.hall, { history: "none" });
-}
-
-/** Let the service worker keep what was visited. Without one, the exhibition is merely not there off-line. */
-function keepForOffline(root: string): void {
-  if (!("serviceWorker" in navigator) || !isSecureContext) return;
-  navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root }).catch(() => {});
 }
 
 void main();

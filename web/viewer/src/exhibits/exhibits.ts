@@ -1,12 +1,13 @@
 /** The exhibits of a hall: what each one shows now, by how large it is seen, what has come, and what the machine can bear. */
 
-import { Color, Group, Matrix4, type Object3D, Vector3 } from "three";
+import { Color, Group } from "three";
 import type { App, Exhibits, Hall, HallManifest, ShownExhibit, Stage, Undo } from "../contract.ts";
 import { isHandheld } from "../stage/quality.ts";
-import { ladderOf, type ModelRung, type Rung, rungFor } from "./ladder.ts";
+import { ladderOf, type ModelRung, type Rung, rungFor, trianglesOf } from "./ladder.ts";
+import { copyAtTrueSize } from "./copies.ts";
 import { outlineOf } from "./marking.ts";
 import { makeModels, type Model } from "./models.ts";
-import { makeMotion, mixerOf } from "./motion.ts";
+import { makeMotion } from "./motion.ts";
 import { hit } from "./picking.ts";
 import { makePlaceholders } from "./placeholders.ts";
 import { makePoster } from "./posters.ts";
@@ -40,8 +41,8 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   const memory = isHandheld(navigator) ? MEMORY_HANDHELD : MEMORY;
   const undos: Undo[] = [];
   const copied: { model: Model; undo: Undo }[] = [];
-  const lightest = trianglesOf(stands, (models) => models[0]);
-  const heaviest = trianglesOf(stands, (models) => models.at(-1));
+  const lightest = trianglesOf(stands, "coarsest");
+  const heaviest = trianglesOf(stands, "full");
   let gone = false;
   let since = Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
@@ -245,10 +246,9 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
       const full = stand?.rungs.findLast(({ form }) => form !== "poster");
       if (!stand || !full || full.form === "poster") throw new Error(`${id} has no model that can be shown`);
       const model = await models.take(full.file, () => bytesOf(stand, full));
-      const group = standing(model, stand);
-      const mixer = mixerOf(group.children[0], model.clips);
-      copied.push({ model, undo: stage.onFrame((seconds) => group.parent && mixer?.update(seconds)) });
-      return group;
+      const copy = copyAtTrueSize(model, stand);
+      copied.push({ model, undo: stage.onFrame(copy.move) });
+      return copy.group;
     },
     dispose() {
       gone = true;
@@ -271,14 +271,6 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   };
 }
 
-/** Triangles with everything in sight, of one model of each. */
-function trianglesOf(stands: readonly Stand[], pick: (models: ModelRung[]) => ModelRung | undefined): number {
-  return stands.reduce(
-    (sum, { rungs }) => sum + (pick(rungs.filter((rung) => rung.form !== "poster"))?.file.triangles ?? 0),
-    0,
-  );
-}
-
 /** Larger comes first: what is in view, then what is near, then what the hall holds dear. */
 function rankOf(stand: Stand | undefined): number {
   if (!stand) return 0;
@@ -292,20 +284,4 @@ function fullOf(loader: Hall, exhibit: ShownExhibit["exhibit"]) {
   } catch {
     return undefined; // Its poster is shown, if it has one.
   }
-}
-
-/** A copy at true size, the middle of its ground in the origin. */
-function standing(model: Model, { root, bounds, exhibit }: Stand): Group {
-  const group = new Group();
-  group.name = exhibit.id;
-  const content = model.copy();
-  const holder: Object3D = new Group();
-  holder.quaternion.copy(root.quaternion);
-  holder.scale.copy(root.scale);
-  const ground = new Vector3((bounds.min.x + bounds.max.x) / 2, bounds.min.y, (bounds.min.z + bounds.max.z) / 2);
-  holder.position.copy(root.position).sub(ground);
-  holder.add(content);
-  holder.applyMatrix4(new Matrix4());
-  group.add(holder);
-  return group;
 }

@@ -56,3 +56,11 @@ export function rungFor(marks: readonly number[], size: number, now: number): nu
   while (rung > 0 && size < marks[rung] * DOWN) rung -= 1;
   return rung;
 }
+
+/** Triangles with everything in sight, of one model of each. */
+export function trianglesOf(all: readonly { rungs: readonly Rung[] }[], which: "coarsest" | "full"): number {
+  return all.reduce((sum, { rungs }) => {
+    const models = rungs.filter((rung): rung is ModelRung => rung.form !== "poster");
+    return sum + ((which === "coarsest" ? models[0] : models.at(-1))?.file.triangles ?? 0);
+  }, 0);
+}

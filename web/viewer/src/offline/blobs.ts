@@ -1,7 +1,8 @@
 /** Files by their hash: pictures and sounds of pages. Models come through the client library, which keeps them itself. */
 
 import { keptManifests } from "./documents.ts";
-import { BLOBS, isKeepable, keep } from "./scope.ts";
+import { keepNamed } from "./digest.ts";
+import { BLOBS, isKeepable } from "./scope.ts";
 
 /** Bytes beyond which a sound is not kept. */
 export const MOST_SOUND = 16 << 20;
@@ -13,7 +14,10 @@ const NOTHING_TO_SEE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1
 export async function blob(request: Request, later: (work: Promise<void>) => void): Promise<Response> {
   const key = keyOf(request.url);
   const range = request.headers.get("Range");
-  const found = await (await caches.open(BLOBS)).match(key, { ignoreVary: true });
+  // Who asks to pass over caches found the bytes wrong.
+  const found = request.cache === "reload"
+    ? undefined
+    : await (await caches.open(BLOBS)).match(key, { ignoreVary: true });
   if (found) return range === null ? found : await part(found, range);
   // The library keeps what it fetches, after it has checked it.
   if (request.destination === "") return await fetch(request);
@@ -24,7 +28,7 @@ export async function blob(request: Request, later: (work: Promise<void>) => voi
       return answer;
     }
     const answer = await readable(request);
-    if (isKeepable(answer)) later(keep(BLOBS, key, answer.clone()));
+    later(keepNamed(BLOBS, key, answer.clone()));
     return answer;
   } catch (error) {
     if (request.destination !== "image") throw error;
@@ -37,7 +41,7 @@ export async function keepBlob(address: string): Promise<void> {
   const key = keyOf(address);
   if (await (await caches.open(BLOBS)).match(key, { ignoreVary: true })) return;
   const answer = await fetch(key);
-  if (isKeepable(answer)) await keep(BLOBS, key, answer);
+  await keepNamed(BLOBS, key, answer);
 }
 
 /** The key that the client library uses: the address without its query. */
@@ -57,14 +61,21 @@ async function readable(request: Request): Promise<Response> {
   }
 }
 
+const coming = new Set<string>();
+
+/** A player asks for many parts: the whole is fetched for the first of them. */
 async function keepWhole(key: string): Promise<void> {
+  if (coming.has(key)) return;
+  coming.add(key);
   try {
     const answer = await fetch(key);
     const size = Number(answer.headers.get("Content-Length") ?? 0);
-    if (isKeepable(answer) && size <= MOST_SOUND) await keep(BLOBS, key, answer);
+    if (isKeepable(answer) && size <= MOST_SOUND) await keepNamed(BLOBS, key, answer);
     else await answer.body?.cancel();
   } catch {
     // The line was lost: next time.
+  } finally {
+    coming.delete(key);
   }
 }
 

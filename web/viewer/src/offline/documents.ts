@@ -1,7 +1,8 @@
 /** Pointers, lists and manifests: what changes comes from the network while there is one, what never changes is kept. */
 
 import type { HallManifest, HallPointer, Resource } from "exhibit-client";
-import { at, BLOBS, DOCUMENTS, isKeepable, keep, networkFirst, PAGES } from "./scope.ts";
+import { keepNamed } from "./digest.ts";
+import { at, BLOBS, DOCUMENTS, isKeepable, keep, networkFirst, PAGES, placeOf, STATE, worker } from "./scope.ts";
 
 /** From the network, else as it was last. */
 export async function currentDocument(request: Request): Promise<Response> {
@@ -12,17 +13,36 @@ export async function currentDocument(request: Request): Promise<Response> {
 
 /** As it is kept, else from the network, and kept then. */
 export async function frozenDocument(request: Request): Promise<Response> {
-  const found = await kept(request.url);
+  const found = request.cache === "reload" ? undefined : await kept(request.url);
   if (found) return found;
   const answer = await fetch(request);
-  if (isKeepable(answer)) await keep(DOCUMENTS, request.url, answer.clone());
+  await keepNamed(DOCUMENTS, request.url, answer.clone());
   return answer;
 }
 
-/** The current pointer of a hall as it is kept. */
+/** The current pointer of a hall as it is kept. Some servers answer 200 with a page for what they have not: that is none. */
 export async function keptPointer(hall: string): Promise<HallPointer | undefined> {
-  const found = await kept(at(`public/halls/${hall}.json`));
-  return found ? await found.json() as HallPointer : undefined;
+  return await pointerIn(await kept(at(`public/halls/${hall}.json`)));
+}
+
+async function pointerIn(answer: Response | undefined): Promise<HallPointer | undefined> {
+  try {
+    const pointer = await answer?.json() as HallPointer | undefined;
+    return typeof pointer?.manifest?.url === "string" ? pointer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether all of the edition that the hall's kept pointer names was kept. */
+export async function isWhole(hall: string): Promise<boolean> {
+  const whole = await (await caches.open(STATE)).match(at(`public/halls/${hall}.json`));
+  return whole !== undefined && await whole.text() === (await keptPointer(hall))?.manifest.sha256;
+}
+
+/** Say that all of an edition was kept. */
+export async function sayWhole(hall: string, sha256: string): Promise<void> {
+  await (await caches.open(STATE)).put(at(`public/halls/${hall}.json`), new Response(sha256));
 }
 
 /** All manifests that are kept, by their address. */
@@ -46,7 +66,7 @@ export async function letGo(): Promise<void> {
   const current = new Set<string>();
   for (const request of await documents.keys()) {
     if (!request.url.includes("/public/halls/")) continue;
-    const pointer = await (await documents.match(request))?.json() as HallPointer | undefined;
+    const pointer = await pointerIn(await documents.match(request));
     if (pointer) current.add(new URL(pointer.manifest.url, request.url).href);
   }
   const manifests = await keptManifests();
@@ -68,9 +88,10 @@ export async function letGo(): Promise<void> {
 export async function forgetHall(hall: string): Promise<void> {
   const pages = await caches.open(PAGES);
   for (const request of await pages.keys()) {
-    if (new RegExp(`/(view|catalogue)/${hall}(/|$)`).test(new URL(request.url).pathname)) await pages.delete(request);
+    const place = placeOf(new URL(request.url), worker.registration.scope);
+    if (place?.kind === "page" && place.hall === hall) await pages.delete(request);
   }
-  await (await caches.open(DOCUMENTS)).delete(at(`public/halls/${hall}.json`));
+  for (const cache of [DOCUMENTS, STATE]) await (await caches.open(cache)).delete(at(`public/halls/${hall}.json`));
   await letGo();
 }
 

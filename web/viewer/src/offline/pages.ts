@@ -1,7 +1,7 @@
 /** Pages: from the network while there is one, else as they were at the last visit. */
 
 import { keepBlob, MOST_SOUND } from "./blobs.ts";
-import { currentDocument, forgetHall, frozenDocument, keptPointer, letGo, resourcesOf } from "./documents.ts";
+import { currentDocument, forgetHall, frozenDocument, keptPointer, letGo, resourcesOf, sayWhole } from "./documents.ts";
 import { at, isKeepable, keep, networkFirst, PAGES } from "./scope.ts";
 import type { HallManifest } from "exhibit-client";
 
@@ -9,7 +9,9 @@ import type { HallManifest } from "exhibit-client";
 export async function page(request: Request, later: (work: Promise<void>) => void): Promise<Response> {
   try {
     const answer = await networkFirst(request, () => kept(request.url));
-    if (isKeepable(answer) && !answer.redirected) later(keep(PAGES, withoutHash(request.url), answer.clone()));
+    // What a visitor searched for is not kept: a page for each question would never end.
+    const asks = new URL(request.url).searchParams.has("q");
+    if (isKeepable(answer) && !answer.redirected && !asks) later(keep(PAGES, keyOf(request.url), answer.clone()));
     return answer;
   } catch {
     return notVisited();
@@ -18,8 +20,8 @@ export async function page(request: Request, later: (work: Promise<void>) => voi
 
 /** Keep a page, asked for as a browser would. */
 export async function keepPage(address: string): Promise<void> {
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (isKeepable(answer)) await keep(PAGES, withoutHash(answer.redirected ? answer.url : address), answer);
+  const answer = await fetch(keyOf(address), { headers: { Accept: "text/html" } });
+  if (isKeepable(answer)) await keep(PAGES, keyOf(answer.redirected ? answer.url : address), answer);
 }
 
 /** Keep a hall that is visited: its pages, its manifest, a picture of each exhibit, its sounds with their captions. */
@@ -38,18 +40,22 @@ export async function keepHall(hall: string): Promise<void> {
     for (const one of smallest ? [smallest, ...sounds] : sounds) await keepBlob(new URL(one.url, address).href);
   }
   await letGo();
+  await sayWhole(hall, pointer.manifest.sha256);
 }
 
-function withoutHash(address: string): string {
+/** The address with what pages differ by: of its query, the language alone. */
+function keyOf(address: string): string {
   const key = new URL(address);
+  const language = key.searchParams.get("lang");
   key.hash = "";
+  key.search = language === null ? "" : `?lang=${encodeURIComponent(language)}`;
   return key.href;
 }
 
 /** The page in the language that is asked for, else in another; a static server has a slash at the end, the service none. */
 async function kept(address: string): Promise<Response | undefined> {
   const cache = await caches.open(PAGES);
-  const url = new URL(withoutHash(address));
+  const url = new URL(keyOf(address));
   const bare = url.pathname.replace(/(index\.html|\/)$/, "");
   for (const pathname of [url.pathname, bare, `${bare}/`]) {
     const key = new URL(url);

@@ -1,6 +1,7 @@
 /** The viewer's files, kept as whole versions: a page gets all of one build or all of another, never some of each. */
 
-import { at, isKeepable, keep, STATE, VIEWER } from "./scope.ts";
+import { digest } from "./digest.ts";
+import { at, isKeepable, keep, STATE, VIEWER, worker } from "./scope.ts";
 
 interface Listed {
   readonly name: string;
@@ -19,10 +20,17 @@ const pinned = new Map<string, string>();
 
 /** Fetch the newest version whole, if it is not here yet; from then on new pages get it. Rejects where that fails. */
 export async function renewViewer(): Promise<void> {
+  // Two pages may open at once, and a new worker be installed beside an old one: one deleted what the other was filling.
+  await navigator.locks.request(at("viewer/"), renew);
+}
+
+async function renew(): Promise<void> {
   const answer = await fetch(at(LIST), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${LIST}: ${answer.status}`);
   const text = await answer.text();
-  const name = VIEWER + (await digest(new TextEncoder().encode(text))).slice(0, 16);
+  // An origin may have several exhibitions in folders: each has its own versions, which no other may let go.
+  const ours = `${VIEWER}${(await digest(encoded(worker.registration.scope))).slice(0, 8)}-`;
+  const name = ours + (await digest(encoded(text))).slice(0, 16);
   const state = await readState();
   if (state.current === name) return;
   const listed = (JSON.parse(text) as { files: Listed[] }).files;
@@ -37,7 +45,7 @@ export async function renewViewer(): Promise<void> {
   await writeState({ current: name, previous: state.current });
   const kept = new Set([name, state.current, ...pinned.values()]);
   for (const other of await caches.keys()) {
-    if (other.startsWith(VIEWER) && !kept.has(other)) await caches.delete(other);
+    if (other.startsWith(ours) && !kept.has(other)) await caches.delete(other);
   }
 }
 
@@ -79,6 +87,10 @@ async function bring(cache: Cache, file: Listed, before: string | undefined): Pr
   await cache.put(key, new Response(bytes, { headers: { "Content-Type": type } }));
 }
 
+function encoded(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
 async function readState(): Promise<State> {
   const found = await (await caches.open(STATE)).match(at("viewer/"));
   return found ? await found.json() as State : {};
@@ -86,9 +98,4 @@ async function readState(): Promise<State> {
 
 async function writeState(state: State): Promise<void> {
   await (await caches.open(STATE)).put(at("viewer/"), new Response(JSON.stringify(state)));
-}
-
-async function digest(bytes: BufferSource): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -25,11 +25,9 @@ const MARGIN = 0.6;
 /** Draw it. Words are those of the moment: draw it anew in another language. */
 export function drawPlan(manifest: HallManifest, tongue: Tongue, doors: PlanDoors): Plan {
   const { space } = manifest;
-  const corners = space.floor.flat();
-  const xs = corners.filter((_, index) => index % 2 === 0);
-  const zs = corners.filter((_, index) => index % 2 === 1);
-  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...zs) - MARGIN];
-  const [width, depth] = [Math.max(...xs) + MARGIN - left, Math.max(...zs) + MARGIN - top];
+  const [left, right] = rangeOf(space.floor.map((corner) => corner[0]));
+  const [top, bottom] = rangeOf(space.floor.map((corner) => corner[1]));
+  const [width, depth] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const unit = Math.max(width, depth) / 100;
   const here = drawing("path", { class: "plan-here", d: "M0 -3.2 L2.2 2.6 L0 1.2 L-2.2 2.6 Z" });
   const dots = manifest.exhibits.flatMap((exhibit) => dotOf(exhibit, unit, tongue, doors) ?? []);
@@ -39,7 +37,7 @@ export function drawPlan(manifest: HallManifest, tongue: Tongue, doors: PlanDoor
     "svg",
     {
       class: "plan",
-      viewBox: `${left} ${top} ${width} ${depth}`,
+      viewBox: `${left - MARGIN} ${top - MARGIN} ${width} ${depth}`,
       role: "group",
       "aria-label": tongue.say("plan.label", { hall: tongue.plain(manifest.hall.label) }),
     },
@@ -139,26 +137,32 @@ function placeOf(dot: SVGGElement): Corner {
   return [Number(point?.getAttribute("cx")), Number(point?.getAttribute("cy"))];
 }
 
-/** A zone's name at its middle, or a little above or below where exhibits stand in the way. */
+/** A zone's name at its middle, or a little above or below where exhibits stand in the way; as much of it as there is room for. */
 function zoneName(floor: readonly Corner[], unit: number, label: ReturnType<Tongue["told"]>, stands: Corner[]) {
   if (!label) return undefined;
-  const size = unit * (label.lang.startsWith("zh") ? 4.4 : 3.8);
-  const half = (label.text.length * size * (label.lang.startsWith("zh") ? 1 : 0.55)) / 2;
+  const wide = label.lang.startsWith("zh");
+  const size = unit * (wide ? 4.4 : 3.8);
+  const letter = size * (wide ? 1 : 0.55);
   const [x, z] = middle(floor);
-  const [top, bottom] = [
-    Math.min(...floor.map((corner) => corner[1])) + size,
-    Math.max(...floor.map((corner) => corner[1])) - size,
-  ];
+  const [left, right] = rangeOf(floor.map((corner) => corner[0]));
+  const [top, bottom] = rangeOf(floor.map((corner) => corner[1]));
+  const most = Math.max(4, Math.floor(((right - left) * 1.25) / letter));
+  const letters = [...label.text];
+  const text = letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : label.text;
+  const half = (Math.min(letters.length, most) * letter) / 2;
   const covered = (y: number) =>
     stands.filter(([sx, sz]) => Math.abs(sx - x) < half + size / 2 && Math.abs(sz - y) < size).length;
-  const tries = [0, 1.6, -1.6, 2.8, -2.8].map((lines) => z + lines * size).filter((y) => y > top && y < bottom);
-  const y = tries.reduce((best, other) => covered(other) < covered(best) ? other : best, z);
+  const tries = [0, 1.6, -1.6, 2.8, -2.8].map((lines) => z + lines * size);
+  const inside = tries.filter((y) => y > top + size && y < bottom - size);
+  const y = inside.reduce((best, other) => covered(other) < covered(best) ? other : best, z);
   return drawing(
     "text",
     { class: "plan-name", x, y, "font-size": size, lang: label.lang, "aria-hidden": "true" },
-    label.text,
+    text,
   );
 }
+
+const rangeOf = (values: number[]): Corner => [Math.min(...values), Math.max(...values)];
 
 /** The parts of a wall between its openings. */
 function wallPath(wall: Wall): string {

@@ -26,7 +26,7 @@ export function makeTourBar(app: App, tongue: Tongue, read: () => void): HTMLEle
   const root = element(
     "section",
     { class: "tour-bar", hidden: true },
-    element("div", { class: "tour-words" }, name, caption),
+    element("div", { class: "tour-words" }, element("div", { class: "tour-head" }, name, place), caption),
     element(
       "div",
       { class: "tour-controls" },
@@ -34,7 +34,7 @@ export function makeTourBar(app: App, tongue: Tongue, read: () => void): HTMLEle
       play,
       resume,
       button("tour.next", () => guide.next(), { icon: "next", quiet: true }),
-      place,
+      element("span", { class: "tour-space" }),
       button("tour.read", read, { icon: "catalogue", quiet: true, class: "tour-read" }),
       aloud,
       button("tour.end", () => guide.end(), { icon: "close", quiet: true }),
@@ -58,6 +58,7 @@ export function makeTourBar(app: App, tongue: Tongue, read: () => void): HTMLEle
     play.hidden = !playing;
     resume.hidden = playing;
     if (playHad) (playing ? play : resume).focus();
+    aloud.hidden = guide.canReadAloud?.() === false;
     aloud.setAttribute("aria-pressed", String(remembered("aloud") === "on"));
     name.replaceChildren(tongue.text("span", tour.label) ?? "");
     root.setAttribute("aria-label", tongue.say("tour.label", { tour: tongue.plain(tour.label) }));
@@ -76,6 +77,7 @@ export function makeTourBar(app: App, tongue: Tongue, read: () => void): HTMLEle
     return lines.length > 0 ? lines : tongue.lines(exhibit?.summary ?? exhibit?.label);
   }
   app.on("tour", show);
+  app.on("offers", show);
   app.on("language", show);
   return root;
 }

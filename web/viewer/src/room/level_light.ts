@@ -2,6 +2,7 @@
 
 import { Color, Vector3 } from "three";
 import type { HallManifest } from "../contract.ts";
+import { exposureOf } from "../stage/lighting.ts";
 import type { Bake } from "./bake.ts";
 import { distanceTo } from "./outline.ts";
 import type { Plinth } from "./plinth_places.ts";
@@ -33,6 +34,7 @@ export function bakeLevel(
   const light = coarseLight(manifest, bake, level, cells);
   const bytes = new Uint8Array(4 * side * side);
   const color = new Color();
+  const exposure = 0.5 * exposureOf(manifest);
   for (let row = 0; row < side; row++) {
     const [v, fv] = [Math.floor(row / COARSE), (row % COARSE) / COARSE];
     for (let column = 0; column < side; column++) {
@@ -42,7 +44,7 @@ export function bakeLevel(
       const mixed = (channel: number) =>
         (light[at + channel] * (1 - fu) + light[at + 3 + channel] * fu) * (1 - fv) +
         (light[below + channel] * (1 - fu) + light[below + 3 + channel] * fu) * fv;
-      const half = 0.5 * manifest.lighting.exposure * shade[row * side + column];
+      const half = exposure * shade[row * side + column];
       color.setRGB(mixed(0) * half, mixed(1) * half, mixed(2) * half).convertLinearToSRGB();
       const pixel = 4 * (row * side + column);
       bytes[pixel] = 255 * Math.min(1, color.r);

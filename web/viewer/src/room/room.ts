@@ -2,6 +2,7 @@
 
 import { Color, Group, type Material, Mesh, type Object3D, Texture } from "three";
 import type { Hall, HallManifest, Room, Stage } from "../contract.ts";
+import { exposureOf } from "../stage/lighting.ts";
 import { bakeLight } from "./bake.ts";
 import { addDoor, addWay, doorsOf } from "./doors.ts";
 import { makeLevel } from "./levels.ts";
@@ -45,7 +46,7 @@ export function buildRoom(manifest: HallManifest, stage: Stage, loader?: Hall): 
     plinths: [],
   });
   const paint = cornerPaint();
-  const exposure = manifest.lighting.exposure;
+  const exposure = exposureOf(manifest);
   const overhead = patched(paint, exposure, (patches) => addOverhead(patches, manifest));
   const walls = patched(paint, exposure, (patches) => {
     addWalls(patches, manifest, bake);

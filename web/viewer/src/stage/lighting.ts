@@ -21,6 +21,8 @@ import { surroundingsOf } from "./surroundings.ts";
 const MOST_LAMPS = 6;
 /** From this level of quality on exhibits are lit by single lamps; below, by the surroundings and the sun. */
 const LAMPS_FROM = 0.5;
+/** Factor on the surroundings where they light alone. */
+const UNLIT = 1.25;
 /** Side of the picture that shadows are read from, in pixels. */
 const SHADOW_PIXELS = 2048;
 
@@ -46,14 +48,13 @@ export function makeLighting(renderer: WebGLRenderer, scene: Scene): Lighting {
     mood = next;
     environment = surroundingsOf(next);
     scene.environment = environment;
-    scene.environmentIntensity = next.environment;
     scene.background = new Color(next.background);
   }
 
   return {
     light(manifest) {
       surround(moodNamed(manifest.lighting.environment));
-      renderer.toneMappingExposure = Math.min(4, Math.max(0.25, manifest.lighting.exposure ?? 1));
+      renderer.toneMappingExposure = exposureOf(manifest);
       for (const part of group.children) if (part instanceof Light) part.dispose();
       group.clear();
       const lamps = lampsOf(manifest, moodNamed(manifest.lighting.environment).lamps);
@@ -70,9 +71,11 @@ export function makeLighting(renderer: WebGLRenderer, scene: Scene): Lighting {
       return Promise.resolve();
     },
     adapt(quality) {
+      const lit = quality.level >= LAMPS_FROM;
+      scene.environmentIntensity = (mood?.environment ?? 1) * (lit ? 1 : UNLIT);
       for (const light of group.children) {
         if (light instanceof DirectionalLight) light.castShadow = quality.shadows;
-        else if (light instanceof SpotLight || light instanceof PointLight) light.visible = quality.level >= LAMPS_FROM;
+        else if (light instanceof SpotLight || light instanceof PointLight) light.visible = lit;
       }
       renderer.shadowMap.needsUpdate = true;
     },
@@ -80,6 +83,11 @@ export function makeLighting(renderer: WebGLRenderer, scene: Scene): Lighting {
       renderer.shadowMap.needsUpdate = true;
     },
   };
+}
+
+/** The exposure of a hall, within what can be looked at. */
+export function exposureOf({ lighting }: HallManifest): number {
+  return Math.min(4, Math.max(0.25, lighting.exposure));
 }
 
 function strongest(lamps: Lamp[]): Lamp[] {

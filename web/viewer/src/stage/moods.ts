@@ -32,7 +32,7 @@ const MOODS: Record<string, Mood> = {
   gallery: {
     background: "#ece8e0",
     ambient: [0.96, 0.945, 0.92],
-    environment: 0.9,
+    environment: 1.1,
     lamps: 1,
     walls: "#b9b3a8",
     ceiling: "#d8d4cc",
@@ -46,7 +46,7 @@ const MOODS: Record<string, Mood> = {
   studio: {
     background: "#e6e5e2",
     ambient: [0.94, 0.945, 0.95],
-    environment: 0.85,
+    environment: 1.1,
     lamps: 1.05,
     walls: "#8f9094",
     ceiling: "#a4a5a8",
@@ -60,7 +60,7 @@ const MOODS: Record<string, Mood> = {
   daylight: {
     background: "#e3ecf2",
     ambient: [0.97, 0.97, 0.97],
-    environment: 1,
+    environment: 1.15,
     lamps: 0.8,
     walls: "#c2c4c4",
     ceiling: "#dfe6ec",
@@ -73,7 +73,7 @@ const MOODS: Record<string, Mood> = {
   evening: {
     background: "#2c2f38",
     ambient: [0.66, 0.62, 0.58],
-    environment: 0.75,
+    environment: 1,
     lamps: 1.7,
     walls: "#6d6763",
     ceiling: "#57545a",
@@ -88,7 +88,7 @@ const MOODS: Record<string, Mood> = {
   none: {
     background: "#dddddd",
     ambient: [0.8, 0.8, 0.8],
-    environment: 0.8,
+    environment: 1,
     lamps: 1,
     walls: "#9a9a9a",
     ceiling: "#b5b5b5",

@@ -120,7 +120,7 @@ def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
 
 
 def test_one_model_that_fails_leaves_all_others(new_context: NewContext, service: Service, visit: Visit) -> None:
-    context = new_context(watch=False)
+    context = new_context(watch=False, service_workers="block")
     page = context.new_page()
     pointer = context.request.get(f"{service.url}/v1/halls/shanghai/manifest").json()
     broken = next(one for one in pointer["exhibits"] if one["id"].endswith("/turbofan"))

@@ -66,7 +66,6 @@ export function makeOpener(app: App, steps: Steps): Opener {
     steps.sayWhereWeAre();
     app.tell("hall", open!);
     steps.arrive(target);
-    begin(loader);
   }
 
   /** Put what is seen of a hall into the scene, in place of what was. */
@@ -83,11 +82,6 @@ export function makeOpener(app: App, steps: Steps): Opener {
     app.stage.invalidate();
   }
 
-  function begin(loader: Hall): void {
-    loader.on("progress", (progress) => app.tell("progress", progress));
-    loader.begin();
-  }
-
   return {
     get hall() {
       return open;
@@ -102,7 +96,6 @@ export function makeOpener(app: App, steps: Steps): Opener {
       app.tell("hall", open!);
       app.select(looked);
       app.tell("edition", loader.manifest.edition.number);
-      begin(loader);
     },
   };
 }

@@ -18,7 +18,7 @@ export function buildHall(app: App, loader: Hall): OpenHall {
   const manifest = loader.manifest;
   const root = new Group();
   root.name = manifest.id;
-  const room = buildRoom(manifest, stage);
+  const room = buildRoom(manifest, stage, loader);
   const exhibits = showExhibits(app, manifest, loader, stage);
   const boards = hangBoards(app, manifest, stage);
   root.add(room.root, exhibits.root, boards.root);

@@ -12,6 +12,7 @@ import { hit } from "./picking.ts";
 import { makePlaceholders } from "./placeholders.ts";
 import { makePoster } from "./posters.ts";
 import { sightOf } from "./sight.ts";
+import { progressOf } from "./progress.ts";
 import { Stand } from "./stand.ts";
 
 /** Seconds between two looks at what is seen how. */
@@ -49,6 +50,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   let pressure = 1;
   let modelsComing = 0;
   let postersComing = 0;
+  let told: ReturnType<typeof progressOf> | undefined;
   let mark: { outline: ReturnType<typeof outlineOf>; id: string } | undefined;
 
   root.add(placeholders.root);
@@ -93,6 +95,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
     }
     const waiting = stands.toSorted((a, b) => rankOf(b) - rankOf(a));
     for (const stand of waiting) improve(stand);
+    tellProgress();
     motion.choose(stands.flatMap((stand) => stand.mixer ? [{ mixer: stand.mixer, ...stand.seen }] : []));
   }
 
@@ -113,6 +116,14 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
       models.shrink(memory * 0.8);
       if (models.bytes > memory * 0.9) pressure = Math.max(0.05, pressure * 0.85);
     } else if (used < memory * 0.6) pressure = Math.min(1, pressure * 1.02);
+  }
+
+  /** Bytes and files of the models that are wanted now, and how much of them is here: as the visitor walks, more may be. */
+  function tellProgress(): void {
+    const now = progressOf(stands);
+    if (now.loaded === told?.loaded && now.total === told.total) return;
+    told = now;
+    app.tell("progress", now);
   }
 
   /** Bring one exhibit nearer to what is wanted of it. */
@@ -211,6 +222,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
     stand.sign(root);
     stage.renderer.shadowMap.needsUpdate = true;
     app.tell("shown", stand);
+    tellProgress();
     stage.invalidate();
   }
 

@@ -35,11 +35,12 @@ def run_demo(settings: Settings, host: str, port: int) -> None:
     secrets = _tokens(site)
 
     def ready() -> None:
-        exhibition = demo.exhibition()["slug"]
         console.print(f"\n[bold]Exhibit API[/] {where}   (data in {settings.data.resolve()})\n", soft_wrap=True)
-        console.print(f"exhibition  {where}/v1/exhibitions/{exhibition}")
+        console.print(f"[bold]visit[/]       {where}/")
         for hall in demo.halls():
-            console.print(f"hall        {where}/v1/halls/{hall['slug']}/manifest   {hall['hall']['label']['zh-Hans']}")
+            console.print(f"hall        {where}/view/{hall['slug']}   {hall['hall']['label']['zh-Hans']}")
+        console.print(f"catalogue   {where}/catalogue/{demo.halls()[0]['slug']}   to read and to print")
+        console.print(f"manifest    {where}/v1/halls/{demo.halls()[0]['slug']}/manifest")
         console.print(f"API         {where}/openapi.json\n")
         for role, secret in secrets.items():
             console.print(f"{role}  {secret}")

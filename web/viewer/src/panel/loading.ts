@@ -20,6 +20,7 @@ export function makeLoading(app: App, tongue: Tongue, opening: Element | null): 
     const { loaded, total } = last;
     const under = total > 0 && loaded < total;
     track.hidden = words.hidden = !under;
+    words.textContent = "";
     if (!under) return;
     const share = loaded / total;
     bar.style.transform = `scaleX(${share})`;

@@ -1,4 +1,4 @@
-"""Visits every hall at an address as a client does: each document's digest, its schema's name, each file's bytes."""
+"""Visits every hall at an address as clients do: each document's digest, each file's bytes, the pages and the viewer's files."""
 
 import hashlib
 import json
@@ -38,6 +38,11 @@ for exhibition in json.loads(fetch(base + "/v1/exhibitions"))["items"]:
             assert hashlib.sha256(data).hexdigest() == resource["sha256"], resource
             assert len(data) == resource["bytes"], resource
             files += 1
+        for page in (f"{base}/view/{hall['slug']}", f"{base}/catalogue/{hall['slug']}"):
+            assert hall["label"]["en"].split(" (")[0] in fetch(f"{page}?lang=en").decode(), page
+assert fetch(base + "/").startswith(b"<!doctype html>")
+for file in json.loads(fetch(base + "/viewer/files.json"))["files"]:
+    assert hashlib.sha256(fetch(f"{base}/viewer/{file['name']}")).hexdigest() == file["sha256"], file
 assert halls >= 5, halls
 assert files >= 40, files
 print(f"visited {halls} halls and {files} files at {base}: every digest is right")

@@ -13,7 +13,6 @@ WIDE = {"width": 1440, "height": 760}
 """Room for drawer and placard at once."""
 
 PATIENCE = 60_000
-expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def test_the_devices_light_is_used_where_it_is_offered(wearing: Callable[..., He
     headset.until("() => window.exhibit.immersion.facts().estimated")
     lit = headset.page.evaluate("""() => {
         const lights = [];
-        window.exhibit.stage.scene.traverse((one) => one.isDirectionalLight && one.visible && lights.push(one.intensity));
+        window.exhibit.stage.scene.traverseVisible((one) => one.isDirectionalLight && one.visible && lights.push(one.intensity));
         return lights;
     }""")
     assert lit == [3], "the device's sun alone, neither ours nor the hall's"

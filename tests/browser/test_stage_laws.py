@@ -1,4 +1,4 @@
-"""Laws of the frame budget and of the forms of exhibits: pure modules, run in deno."""
+"""Laws of the frame budget, of the forms of exhibits and of light: pure modules, run in deno."""
 
 from typing import Any
 
@@ -135,3 +135,98 @@ def test_a_plinth_under_what_is_turned_by_an_eighth_fills_its_bounds() -> None:
 def test_an_exhibit_without_bounds_gets_a_plinth_all_the_same() -> None:
     [plinth] = run(PLINTHS, [exhibit((1, 1), (0, 1)) | {"bounds": None}])
     assert plinth["width"] > 0.3
+
+
+def test_meshes_of_unlike_corners_stay_apart_and_lines_are_not_lost_when_a_model_is_merged() -> None:
+    found = run("""
+import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh, MeshBasicMaterial, PointLight } from "three";
+import { mergeModel } from "VIEWER/exhibits/merging.ts";
+const material = new MeshBasicMaterial({ vertexColors: true });
+function triangle(channels: number): Mesh {
+  const geometry = new BufferGeometry().setIndex([0, 1, 2]);
+  for (const [name, size] of [["position", 3], ["normal", 3], ["color", channels]] as const)
+    geometry.setAttribute(name, new BufferAttribute(new Float32Array(3 * size), size));
+  return new Mesh(geometry, material);
+}
+const lamp = new Group().add(new PointLight());
+const scene = new Group().add(triangle(3), triangle(4), triangle(3), new LineSegments(), lamp);
+mergeModel(scene, []);
+const corners = scene.children.flatMap((part) => part.type === "Mesh" ? part.geometry.getAttribute("position").count : []);
+answer({ kinds: scene.children.map(({ type }) => type).sort(), corners: corners.sort() });
+""")
+    assert found == {"kinds": ["LineSegments", "Mesh", "Mesh"], "corners": [3, 6]}
+
+
+def test_a_copy_that_is_taken_down_gives_its_model_back_once() -> None:
+    found = run("""
+import { Box3, Group, Vector3 } from "three";
+import { makeCopies } from "VIEWER/exhibits/copies.ts";
+const works = new Set();
+const onFrame = (work) => { works.add(work); return () => works.delete(work); };
+const frame = () => { for (const work of [...works]) work(0.016); };
+let given = 0;
+const copies = makeCopies({ onFrame }, () => given += 1);
+const box = new Box3(new Vector3(2, 1, 2), new Vector3(4, 2, 4));
+const copy = copies.make({ clips: [], copy: () => new Group() }, { id: "exhibits/a", root: new Group(), bounds: box });
+const counts = [];
+const count = () => { frame(); counts.push([given, works.size]); };
+count();
+new Group().add(copy);
+count();
+copy.removeFromParent();
+count();
+copies.dispose();
+count();
+answer(counts);
+""")
+    assert found == [[0, 1], [0, 1], [1, 0], [1, 0]]
+
+
+def test_the_lamps_of_a_hall_that_is_opened_in_ar_do_not_shine_there_and_do_afterwards() -> None:
+    found = run("""
+import { Color, Group, PointLight, Scene } from "three";
+import { lightRoom } from "VIEWER/xr/light.ts";
+const scene = new Scene();
+const lamps = new Group().add(new PointLight());
+lamps.name = "lamps";
+scene.add(lamps);
+scene.background = new Color("#ff0000");
+const shining = () => {
+  let count = 0;
+  scene.traverseVisible((part) => count += part.type === "PointLight" ? 1 : 0);
+  return count;
+};
+const light = lightRoom({ scene }, undefined);
+const before = [shining(), scene.background];
+lamps.clear().add(new PointLight(), new PointLight());
+scene.background = new Color("#0000ff");
+light.relit();
+const within = [shining(), scene.background];
+light.undo();
+answer([before, within, [shining(), scene.background.getHexString()]]);
+""")
+    assert found == [[0, None], [0, None], [2, "0000ff"]]
+
+
+def test_the_halls_own_model_of_its_room_makes_way_in_ar_and_comes_back() -> None:
+    found = run("""
+import { Group } from "three";
+import { hallInRoom } from "VIEWER/xr/in_room.ts";
+const room = new Group();
+for (const name of ["floor", "walls", "ceiling", "signs", "shell"]) {
+  const part = new Group();
+  part.name = name;
+  part.visible = name !== "walls" && name !== "ceiling";
+  room.add(part);
+}
+const space = { spawn: {}, height: 4, bounds: { min: [-5, 0, -5], max: [5, 4, 5] } };
+const placed = hallInRoom({ manifest: { space, anchors: [] }, root: new Group(), room: { root: room } });
+const seen = () => room.children.filter((part) => part.visible).map((part) => part.name);
+placed.dress(1);
+const life = seen();
+placed.dress(0.05);
+const model = seen();
+placed.undo();
+answer([life, model, seen()]);
+""")
+    assert found == [[], ["floor", "walls", "signs"], ["floor", "signs", "shell"]]

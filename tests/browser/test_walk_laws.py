@@ -310,3 +310,16 @@ def test_a_text_that_is_too_long_ends_in_an_ellipsis_and_never_overflows() -> No
     assert lines[-1].endswith("…")
     assert lines_of("", 8, 4) == []
     assert lines_of("too long", 3, 0) == []
+
+
+def test_a_page_that_may_not_ask_for_gamepads_walks_without_them() -> None:
+    # As over plain http, where the browser has no such function, and in a frame that forbids it.
+    script = """
+import { listenToGamepads } from "WALK/gamepad.ts";
+const wish = () => listenToGamepads(() => {}, { choose() {}, close() {} }).wish();
+const missing = wish();
+navigator.getGamepads = () => { throw new DOMException("not allowed here", "SecurityError"); };
+answer([missing, wish()]);
+"""
+    still = {"forward": 0, "right": 0, "turn": 0, "nod": 0, "fast": False}
+    assert ask(script) == [still, still]

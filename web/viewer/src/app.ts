@@ -84,8 +84,11 @@ export function makeApp(page: Page, stage: Stage): App {
       : {};
     const address = location.pathname + location.search + writeTarget(target);
     const looking = (history.state as Remembered | null)?.looking === true;
-    if (now && !wasLooking && !looking) history.pushState({ looking: true } satisfies Remembered, "", address);
-    else if (now) history.replaceState({ looking } satisfies Remembered, "", address);
+    // By a link into something (a tour writes no address of its own): Back must not lead to that link again.
+    const isHere = Object.keys(readTarget(location.hash)).length > 0;
+    if (now && !wasLooking && !looking && !isHere) {
+      history.pushState({ looking: true } satisfies Remembered, "", address);
+    } else if (now) history.replaceState({ looking } satisfies Remembered, "", address);
     else if (looking && readTarget(location.hash).tour === undefined && location.hash !== "") history.back();
     else history.replaceState({}, "", address);
   }
@@ -94,7 +97,10 @@ export function makeApp(page: Page, stage: Stage): App {
     const slug = decodeURIComponent(location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop() ?? "");
     const target = readTarget(location.hash);
     if (slug !== opener.hall?.slug) await opener.open(slug, { history: "none" });
-    else applyTarget(target);
+    else {
+      opener.stay();
+      applyTarget(target);
+    }
   }
 
   /** Do what the address asks for. */

@@ -9,6 +9,8 @@ import { whyNot } from "./refusals.ts";
 export interface Opener {
   readonly hall: OpenHall | undefined;
   open(slug: string, options?: Parameters<App["open"]>[1]): Promise<void>;
+  /** The open hall is wanted after all: give up another that the browser's history asked for. */
+  stay(): void;
   /** Show another edition of the open hall; the visitor stays where they are. */
   replace(loader: Hall): void;
 }
@@ -27,10 +29,12 @@ interface Steps {
 export function makeOpener(app: App, steps: Steps): Opener {
   let open: OpenHall | undefined;
   let wish: AbortController | undefined;
+  let fromHistory = false;
 
   async function openHall(slug: string, options: Parameters<App["open"]>[1] = {}): Promise<void> {
     wish?.abort();
     const mine = wish = new AbortController();
+    fromHistory = options.history === "none";
     let loader: Hall;
     try {
       loader = await readHall(app, slug, mine.signal);
@@ -87,14 +91,19 @@ export function makeOpener(app: App, steps: Steps): Opener {
       return open;
     },
     open: openHall,
+    stay() {
+      if (fromHistory) wish?.abort();
+    },
     replace(loader) {
       const gaze = app.walker.gaze();
+      const tour = app.guide.state;
       const looked = steps.looksInto();
       stand(loader);
       app.walker.stand(gaze);
       steps.sayWhereWeAre();
       app.tell("hall", open!);
       app.select(looked);
+      if (tour?.playing) app.guide.start(tour.tour.id, tour.stop);
       app.tell("edition", loader.manifest.edition.number);
     },
   };

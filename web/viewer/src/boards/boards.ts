@@ -90,7 +90,7 @@ export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boar
     },
     dispose() {
       for (const undo of undos) undo();
-      for (const { leaf } of hung) leaf.clear();
+      for (const { leaf } of hung) leaf.dispose();
       mounting.dispose();
       root.removeFromParent();
     },

@@ -17,6 +17,8 @@ export interface Leaf {
   draw(words: BoardWords, language: string, pixels: number, anisotropy: number): void;
   /** Let its memory go: an empty leaf of the mounting is seen in its place. */
   clear(): void;
+  /** The hall goes. */
+  dispose(): void;
 }
 
 /** A leaf with nothing on it. What was drawn is told in `mesh.userData`: placard, language, pixels, lines. */
@@ -67,6 +69,10 @@ export function makeLeaf(placard: Placard): Leaf {
     },
     clear() {
       if (drawn) clear();
+    },
+    dispose() {
+      clear();
+      material.dispose();
     },
   };
 }

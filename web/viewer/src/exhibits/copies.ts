@@ -1,16 +1,46 @@
 /** Copies of exhibits at their true size, to take in one's hand or stand on one's floor. */
 
-import { Group, Vector3 } from "three";
+import { Group, type Object3D, Vector3 } from "three";
+import type { Stage, Undo } from "../contract.ts";
 import type { Model } from "./models.ts";
 import { mixerOf } from "./motion.ts";
 import type { Stand } from "./stand.ts";
 
-/** A copy, the middle of its ground in its own origin; `move` runs its animations by seconds while it stands in a scene. */
-export function copyAtTrueSize(
-  model: Model,
-  { root, bounds, id }: Stand,
-): { group: Group; move: (seconds: number) => void } {
-  const content = model.copy();
+export interface Copies {
+  /** A copy, the middle of its ground in its own origin; its animations run while it stands in a scene. */
+  make(model: Model, stand: Stand): Group;
+  dispose(): void;
+}
+
+/** Copies for one hall. `giveBack` gets the model of each that stood in a scene and was taken down, at last of all. */
+export function makeCopies(stage: Pick<Stage, "onFrame">, giveBack: (model: Model) => void): Copies {
+  const undos = new Set<Undo>();
+  return {
+    make(model, stand) {
+      const content = model.copy();
+      const group = atTrueSize(content, stand);
+      const mixer = mixerOf(content, model.clips);
+      let stood = false;
+      const unhear = stage.onFrame((seconds) => {
+        if (group.parent) mixer?.update(seconds);
+        else if (stood) putAway();
+        stood ||= group.parent !== null;
+      });
+      function putAway(): void {
+        undos.delete(putAway);
+        unhear();
+        giveBack(model);
+      }
+      undos.add(putAway);
+      return group;
+    },
+    dispose() {
+      for (const undo of [...undos]) undo();
+    },
+  };
+}
+
+function atTrueSize(content: Object3D, { root, bounds, id }: Stand): Group {
   const holder = new Group();
   holder.quaternion.copy(root.quaternion);
   holder.scale.copy(root.scale);
@@ -20,11 +50,5 @@ export function copyAtTrueSize(
   const group = new Group();
   group.name = id;
   group.add(holder);
-  const mixer = mixerOf(content, model.clips);
-  return {
-    group,
-    move(seconds) {
-      if (group.parent) mixer?.update(seconds);
-    },
-  };
+  return group;
 }

@@ -4,7 +4,7 @@ import { Color, Group } from "three";
 import type { App, Exhibits, Hall, HallManifest, ShownExhibit, Stage, Undo } from "../contract.ts";
 import { isHandheld } from "../stage/quality.ts";
 import { ladderOf, type ModelRung, type Rung, rungFor, trianglesOf } from "./ladder.ts";
-import { copyAtTrueSize } from "./copies.ts";
+import { makeCopies } from "./copies.ts";
 import { outlineOf } from "./marking.ts";
 import { makeModels, type Model } from "./models.ts";
 import { makeMotion } from "./motion.ts";
@@ -41,7 +41,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   const placeholders = makePlaceholders();
   const memory = isHandheld(navigator) ? MEMORY_HANDHELD : MEMORY;
   const undos: Undo[] = [];
-  const copied: { model: Model; undo: Undo }[] = [];
+  const copies = makeCopies(stage, giveBack);
   const lightest = trianglesOf(stands, "coarsest");
   const heaviest = trianglesOf(stands, "full");
   let gone = false;
@@ -101,7 +101,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
 
   /**
    * The least that is shown where there is time for more than is asked: in halls that are light enough a model of all exhibits,
-   * and the full ones that came by the load plan.
+   * and the full ones whose bytes are here.
    */
   function least(stand: Stand): number {
     const { level, detail } = stage.quality;
@@ -182,7 +182,9 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
     if (rung?.form !== "poster" || stand.poster || stand.posterAsked || postersComing >= POSTERS_AT_A_TIME) return;
     stand.posterAsked = true;
     postersComing += 1;
-    const pixels = stand.seen.size > 0.12 ? Math.min(512, rung.picture.width) : 128;
+    const { width, height } = rung.picture;
+    const wide = stand.seen.size > 0.12 ? Math.min(512, width) : 128;
+    const pixels = { width: wide, height: Math.max(1, Math.round(wide * height / width)) };
     loader.blob(rung.picture, { rank: rankOf(stand) + 1 })
       .then((blob) => makePoster(blob, pixels, stand.bounds))
       .then((poster) => {
@@ -258,18 +260,13 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
       const full = stand?.rungs.findLast(({ form }) => form !== "poster");
       if (!stand || !full || full.form === "poster") throw new Error(`${id} has no model that can be shown`);
       const model = await models.take(full.file, () => bytesOf(stand, full));
-      const copy = copyAtTrueSize(model, stand);
-      copied.push({ model, undo: stage.onFrame(copy.move) });
-      return copy.group;
+      return copies.make(model, stand);
     },
     dispose() {
       gone = true;
       for (const undo of undos) undo();
       motion.dispose();
-      for (const { model, undo } of copied) {
-        undo();
-        models.giveBack(model);
-      }
+      copies.dispose();
       this.mark(undefined);
       for (const stand of stands) {
         giveBack(stand.clear());

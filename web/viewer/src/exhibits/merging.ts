@@ -40,7 +40,8 @@ export function mergeModel(scene: Object3D, clips: readonly AnimationClip[]): vo
       dropped.add(mesh.material as Material);
     }
     const material = palette?.material ?? mesh.material as Material;
-    const key = [carrier.uuid, material.uuid, ...Object.keys(geometry.attributes).toSorted()].join();
+    const shape = Object.entries(geometry.attributes).map(([name, { itemSize }]) => `${name} ${itemSize}`);
+    const key = [carrier.uuid, material.uuid, ...shape.toSorted()].join();
     const group = groups.get(key) ?? { carrier, material, geometries: [] };
     group.geometries.push(geometry);
     groups.set(key, group);
@@ -145,13 +146,12 @@ function withdraw(mesh: Mesh): void {
   mesh.removeFromParent();
 }
 
-/** Remove empty parts that nothing moves. */
+/** Remove empty parts that nothing moves, and lamps: a hall has its own. */
 function prune(root: Object3D, moving: ReadonlySet<Object3D>): void {
   for (const child of [...root.children]) {
     prune(child, moving);
-    if (child.children.length === 0 && child.type !== "Mesh" && child.type !== "SkinnedMesh" && !moving.has(child)) {
-      child.removeFromParent();
-    }
+    const isDrawn = "isMesh" in child || "isLine" in child || "isPoints" in child;
+    if (child.children.length === 0 && !isDrawn && !moving.has(child)) child.removeFromParent();
   }
 }
 

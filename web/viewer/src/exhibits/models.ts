@@ -76,7 +76,7 @@ export function makeModels(stage: Stage, file: FileNamed): Models {
   }
 
   function all(): number {
-    return kept.values().reduce((sum, { made }) => sum + (made?.bytes ?? 0), 0);
+    return [...kept.values()].reduce((sum, { made }) => sum + (made?.bytes ?? 0), 0);
   }
 
   return {

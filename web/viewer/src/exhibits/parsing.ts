@@ -38,8 +38,21 @@ export async function parseModel(
 ): Promise<Parsed> {
   const loader = new GLTFLoader();
   if (extensions.some((name) => name.endsWith("_meshopt_compression"))) loader.setMeshoptDecoder(MeshoptDecoder);
-  if (extensions.includes("KHR_draco_mesh_compression")) loader.setDRACOLoader(await (draco ??= makeDraco(file)));
-  if (extensions.includes("KHR_texture_basisu")) loader.setKTX2Loader(await (ktx2 ??= makeKtx2(renderer, file)));
+  if (extensions.includes("KHR_draco_mesh_compression")) {
+    // Where the line was down, the next model tries again.
+    draco ??= makeDraco(file).catch((error) => {
+      draco = undefined;
+      throw error;
+    });
+    loader.setDRACOLoader(await draco);
+  }
+  if (extensions.includes("KHR_texture_basisu")) {
+    ktx2 ??= makeKtx2(renderer, file).catch((error) => {
+      ktx2 = undefined;
+      throw error;
+    });
+    loader.setKTX2Loader(await ktx2);
+  }
   const gltf = await loader.parseAsync(await blob.arrayBuffer(), "");
   return { scene: gltf.scene, clips: gltf.animations };
 }

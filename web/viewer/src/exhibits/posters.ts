@@ -28,14 +28,18 @@ export interface Poster {
   dispose(): void;
 }
 
-/** A poster made of a picture, `pixels` large, standing in `bounds`. Rejects where the bytes are no picture. */
-export async function makePoster(blob: Blob, pixels: number, bounds: Box3): Promise<Poster> {
+/** A poster made of a picture, drawn with so many `pixels`, standing in `bounds`. Rejects where the bytes are no picture. */
+export async function makePoster(
+  blob: Blob,
+  pixels: { width: number; height: number },
+  bounds: Box3,
+): Promise<Poster> {
   const whole = await createImageBitmap(blob, { resizeWidth: PROBE, resizeHeight: PROBE });
   const stretch = seen(whole);
   whole.close();
   const bitmap = await createImageBitmap(blob, {
-    resizeWidth: pixels,
-    resizeHeight: pixels,
+    resizeWidth: pixels.width,
+    resizeHeight: pixels.height,
     resizeQuality: "medium",
     imageOrientation: "flipY",
   });
@@ -46,10 +50,10 @@ export async function makePoster(blob: Blob, pixels: number, bounds: Box3): Prom
   const material = new MeshBasicMaterial({ map: texture, transparent: true, depthWrite: false, toneMapped: false });
   const mesh = new Mesh(square, material);
   mesh.name = "poster";
-  stand(mesh, bounds, stretch);
+  stand(mesh, bounds, stretch, pixels.width / pixels.height);
   return {
     mesh,
-    bytes: pixels * pixels * 16 / 3,
+    bytes: pixels.width * pixels.height * 16 / 3,
     dispose() {
       mesh.removeFromParent();
       texture.dispose();
@@ -59,15 +63,15 @@ export async function makePoster(blob: Blob, pixels: number, bounds: Box3): Prom
   };
 }
 
-/** Size and place the picture so that what it shows fills the bounds and stands on their ground. */
-function stand(mesh: Mesh, bounds: Box3, [left, top, right, bottom]: Stretch): void {
+/** Size and place the picture so that what it shows fills the bounds and stands on their ground. `shape`: width to height. */
+function stand(mesh: Mesh, bounds: Box3, [left, top, right, bottom]: Stretch, shape: number): void {
   const size = bounds.getSize(new Vector3());
   const across = Math.hypot(size.x, size.z);
-  const aspect = (right - left) / (bottom - top);
+  const aspect = shape * (right - left) / (bottom - top);
   // Pictures are taken a little from above: what is wide looks higher than it is.
   const height = Math.min(size.y + 0.22 * across, 1.05 * across / aspect);
   const scale = height / (bottom - top);
-  mesh.scale.set(scale, scale, 1);
+  mesh.scale.set(shape * scale, scale, 1);
   const middle = bounds.getCenter(new Vector3());
   mesh.position.set(middle.x, bounds.min.y - (1 - bottom) * scale, middle.z);
   mesh.matrixAutoUpdate = false;

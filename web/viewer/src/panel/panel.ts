@@ -84,7 +84,7 @@ export function makePanel(app: App, host: HTMLElement): void {
   ];
   host.replaceChildren(...parts.filter((part) => part !== false));
   host.classList.toggle("embedded", app.embedded);
-  standInMain(app.stage.canvas);
+  app.stage.canvas.tabIndex = 0;
   speak();
   applySettings(app);
   makeClearing(app, reading.root);
@@ -112,13 +112,4 @@ export function makePanel(app: App, host: HTMLElement): void {
     if (reading.isOpen) app.select(undefined);
     else drawer.close();
   });
-}
-
-/** The scene is the page's main part, for those who go from landmark to landmark, and the keyboard can be in it. */
-function standInMain(canvas: HTMLCanvasElement): void {
-  canvas.tabIndex = 0;
-  if (canvas.closest("main")) return;
-  const main = element("main");
-  canvas.before(main);
-  main.append(canvas);
 }

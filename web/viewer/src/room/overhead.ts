@@ -20,6 +20,8 @@ const FIELDS: Record<string, Field> = {
 };
 const RIM: Paint = (_point, _normal, color) => color.set("#b9b4ab");
 const IRON: Paint = (_point, _normal, color) => color.set("#33302d");
+/** Panels along a side of the hall, at most: beyond, they hang farther apart. */
+const MOST_IN_A_ROW = 48;
 /** How far a panel hangs below the ceiling. */
 const DROP = 0.05;
 /** A lamp lower than this below the ceiling has no housing: it is a glow, not a thing. */
@@ -42,8 +44,9 @@ function addPanels(patches: Patches, manifest: HallManifest, { size: [wide, deep
   const { bounds: { min, max }, floor, height } = manifest.space;
   const glow: Paint = (_point, _normal, color) => color.copy(light);
   const places = (from: number, to: number, step: number) => {
-    const count = Math.max(1, Math.floor((to - from) / step));
-    return Array.from({ length: count }, (_, at) => (from + to) / 2 + (at - (count - 1) / 2) * step);
+    const apart = Math.max(step, (to - from) / MOST_IN_A_ROW);
+    const count = Math.max(1, Math.floor((to - from) / apart));
+    return Array.from({ length: count }, (_, at) => (from + to) / 2 + (at - (count - 1) / 2) * apart);
   };
   for (const x of places(min[0], max[0], every[0])) {
     for (const z of places(min[2], max[2], every[1])) {

@@ -19,9 +19,9 @@ export function listenToGamepads(stir: () => void, press: { choose(): void; clos
   const listening = new AbortController();
 
   function look(): void {
-    const pads = navigator.getGamepads().filter((pad) => pad?.connected);
+    const pads = connected();
     asked = pads.length > 0 ? requestAnimationFrame(look) : 0;
-    const pad = pads.find((one) => one!.mapping === "standard") ?? pads[0];
+    const pad = pads.find((one) => one.mapping === "standard") ?? pads[0];
     wish = pad ? wishOf(pad) : NOTHING;
     if (wish !== NOTHING) stir();
     const now = new Set(pad ? [A, B].filter((button) => pad.buttons[button]?.pressed) : []);
@@ -42,6 +42,15 @@ export function listenToGamepads(stir: () => void, press: { choose(): void; clos
       cancelAnimationFrame(asked);
     },
   };
+}
+
+/** None where the page may not ask: over plain http, or in a frame that is not allowed to. */
+function connected(): Gamepad[] {
+  try {
+    return navigator.getGamepads().flatMap((pad) => pad?.connected ? [pad] : []);
+  } catch {
+    return [];
+  }
 }
 
 function wishOf(pad: Gamepad): Wish {

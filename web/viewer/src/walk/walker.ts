@@ -179,6 +179,8 @@ export function makeWalker(app: App): Walker {
   }
 
   function fly(to: Gaze, seconds?: number): Promise<boolean> {
+    // In AR visitors walk on their own feet; their room must not move.
+    if (app.immersion.mode === "ar") return Promise.resolve(false);
     motion = AT_REST;
     rolling = 0;
     return flights.begin(onFreeGround(to), seconds);

@@ -26,22 +26,21 @@ const ASIDE = 0.9;
 /** Enter AR with the open hall, or with one exhibit alone. Rejects with the browser's error if the session does not begin. */
 export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
   const { stage } = app;
-  const open = app.hall!;
+  let open = app.hall!;
   const id = exhibit && open.manifest.exhibits.find((one) => one.id === exhibit || one.id.endsWith(`/${exhibit}`))?.id;
   if (exhibit && !id) throw new Error(`the hall has no exhibit ${exhibit}`);
   const estimate = open.manifest.lighting.useEstimation ? estimateOf(stage) : undefined;
   const markers = !id && tracksImages() ? await markersOf(app, open.manifest) : undefined;
   const gaze = app.walker.gaze();
+  const entered = open.slug;
   const giveBack = takeCamera(app);
   const session = await beginSession(stage, "immersive-ar", { overlay: overlayRoot(), images: markers?.images })
     .catch((error) => {
       giveBack();
       throw error;
     });
-  stage.rig.position.set(0, 0, 0);
-  stage.rig.rotation.set(0, 0, 0);
-  stage.rig.updateMatrixWorld(true);
-  open.root.visible = false;
+  open = app.hall ?? open; // Another may have come to stand while the visitor was asked.
+  enterRoom();
 
   const light = lightRoom(stage, estimate);
   const pointers = makePointers(stage, session, happened);
@@ -94,17 +93,35 @@ export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
     board.standBefore(head.position, head.yaw - ASIDE, 1);
   });
 
-  if (id) {
-    open.exhibits.copyOf(id).then((copy) => {
-      if (hasEnded(session)) return;
+  bring();
+
+  /** The visitor's own feet move them from now on, and the hall is out of sight until it is placed. */
+  function enterRoom(): void {
+    stage.rig.position.set(0, 0, 0);
+    stage.rig.rotation.set(0, 0, 0);
+    stage.rig.updateMatrixWorld(true);
+    open.root.visible = false;
+  }
+
+  /** Fetch what is to be placed; it comes to stand where something stood before. */
+  function bring(): void {
+    const from = open;
+    if (!id) {
+      placed = hallInRoom(from);
+      return settle();
+    }
+    from.exhibits.copyOf(id).then((copy) => {
+      if (hasEnded(session) || from !== open) return;
       copy.name = "xr-exhibit";
       copy.visible = false;
-      placed = exhibitInRoom(stage, open, copy);
+      placed = exhibitInRoom(stage, from, copy);
+      settle();
     }, () => {
+      if (hasEnded(session) || from !== open) return;
       app.tell("notice", { severity: "warning", text: say("xr.noExhibit", app.language) });
       state.leave();
     });
-  } else placed = hallInRoom(open);
+  }
 
   /** Show how things stand now. */
   function settle(): void {
@@ -216,7 +233,8 @@ export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
     }
     controls.board?.point(boarded);
     if (!standing) return seek(frame);
-    const moved = gestures.update(standing, placed!.limits, head.quaternion);
+    if (!placed) return;
+    const moved = gestures.update(standing, placed.limits, head.quaternion);
     const corrected = !moved && anchored.follow(standing, frame, space);
     if (moved || corrected) settle();
     if (holdNext && !moved) {
@@ -228,12 +246,16 @@ export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
   const undo = [
     stage.onFrame(everyFrame),
     stage.keepDrawing(),
-    app.on("leaving", () => !id && placed?.undo()),
+    app.on("leaving", () => {
+      placed?.undo();
+      placed = undefined;
+    }),
     app.on("hall", (hall) => {
-      hall.root.visible = false;
-      if (id) return;
-      placed = hallInRoom(hall);
-      settle();
+      // A newer edition, or another hall: the walker has put the rig where one arrives in it.
+      open = hall;
+      enterRoom();
+      light.relit();
+      bring();
     }),
   ];
 
@@ -258,7 +280,8 @@ export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
       placed?.undo();
       if (app.hall) app.hall.root.visible = true;
       giveBack();
-      app.walker.stand(gaze);
+      if (open.slug === entered) app.walker.stand(gaze);
+      else app.walker.arrive(entered);
     },
   };
 }

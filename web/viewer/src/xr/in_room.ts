@@ -63,11 +63,13 @@ export function hallInRoom(hall: OpenHall): Placed {
     dress(scale) {
       const life = scale >= 1;
       for (const name of ["floor", "walls", "signs"]) show(name, !life);
-      show("ceiling", false);
+      // The hall's own model of its room has no low walls: ours stand for it.
+      for (const name of ["ceiling", "shell"]) show(name, false);
       wallsAt(life ? height : height * Math.min(1, LOW_WALL / space.height));
     },
     undo() {
-      for (const name of ["floor", "walls", "signs", "ceiling"]) show(name, true);
+      for (const name of ["floor", "signs", "shell"]) show(name, true);
+      for (const name of ["walls", "ceiling"]) show(name, part("shell") === undefined);
       wallsAt(height);
       hall.root.visible = true;
       hall.root.position.set(0, 0, 0);

@@ -1,23 +1,30 @@
 /** Light in AR: the device's estimate of the room where it offers one and the hall asks for it, else a calm light of ours. */
 
-import { DirectionalLight, Group, HemisphereLight, type Light, type Object3D } from "three";
+import { DirectionalLight, Group, HemisphereLight, type Object3D } from "three";
 import { XREstimatedLight } from "three/addons/webxr/XREstimatedLight.js";
 import type { Stage, Undo } from "../contract.ts";
 
-/** Light the stage for AR. `estimated` tells whether the device's light is used by now. */
-export function lightRoom(stage: Stage, estimate: XREstimatedLight | undefined): { estimated(): boolean; undo: Undo } {
+export interface RoomLight {
+  /** Whether the device's light is used by now. */
+  estimated(): boolean;
+  /** The stage was lit for another hall: that light is kept for afterwards. */
+  relit(): void;
+  undo: Undo;
+}
+
+/** Light the stage for AR. */
+export function lightRoom(stage: Stage, estimate: XREstimatedLight | undefined): RoomLight {
   const { scene } = stage;
-  const { background, fog, environment } = scene;
+  let { background, environment } = scene;
   scene.background = null;
-  scene.fog = null;
-  // The hall's own lamps are made for its size: a table-top model would burn under them.
-  const hidden: Light[] = [];
+  // The hall's own lamps are made for its size: a table-top model would burn under them. The frame budget shows and hides them
+  // one by one, so their group goes.
+  const lamps = scene.getObjectByName("lamps");
+  const hidden: Object3D[] = lamps ? [lamps] : [];
   scene.traverse((object: Object3D) => {
-    if ("isLight" in object && object.visible) {
-      object.visible = false;
-      hidden.push(object as Light);
-    }
+    if ("isLight" in object && object.visible && object.parent !== lamps) hidden.push(object);
   });
+  for (const one of hidden) one.visible = false;
   const ours = new Group();
   ours.name = "xr-light";
   const sun = new DirectionalLight(0xfff4e6, 1.6);
@@ -35,12 +42,18 @@ export function lightRoom(stage: Stage, estimate: XREstimatedLight | undefined):
   estimate?.addEventListener("estimationstart", begin);
   return {
     estimated: () => estimated,
+    relit() {
+      if (scene.background === null) return;
+      ({ background, environment } = scene);
+      scene.background = null;
+      if (estimated && estimate?.environment) scene.environment = estimate.environment;
+    },
     undo() {
       estimate?.removeEventListener("estimationstart", begin);
       estimate?.removeFromParent();
       ours.removeFromParent();
-      for (const light of hidden) light.visible = true;
-      Object.assign(scene, { background, fog, environment });
+      for (const one of hidden) one.visible = true;
+      Object.assign(scene, { background, environment });
     },
   };
 }

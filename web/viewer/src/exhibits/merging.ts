@@ -14,7 +14,6 @@ import {
 } from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
 import { isPaint, paletteOf, pointAt } from "./palette.ts";
-import { materialsOf } from "./parsing.ts";
 
 /** Merge what stands still to each other below `scene`; parts that `clips` move stay apart. Nodes keep their names. */
 export function mergeModel(scene: Object3D, clips: readonly AnimationClip[]): void {
@@ -153,13 +152,4 @@ function prune(root: Object3D, moving: ReadonlySet<Object3D>): void {
     const isDrawn = "isMesh" in child || "isLine" in child || "isPoints" in child;
     if (child.children.length === 0 && !isDrawn && !moving.has(child)) child.removeFromParent();
   }
-}
-
-/** Draw calls of a model. */
-export function drawCallsOf(root: Object3D): number {
-  let calls = 0;
-  root.traverse((part) => {
-    if (part instanceof Mesh) calls += materialsOf(part).length;
-  });
-  return calls;
 }

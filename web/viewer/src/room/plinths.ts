@@ -1,7 +1,6 @@
 /** Plinths: plain blocks with the shade of what stands on them. */
 
-import { Color } from "three";
-import { Vector3 } from "three";
+import { Color, Vector3 } from "three";
 import type { HallManifest } from "../contract.ts";
 import type { Bake } from "./bake.ts";
 import type { Paint, Patches } from "./patches.ts";

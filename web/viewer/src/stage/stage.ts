@@ -11,14 +11,13 @@ import {
   WebGLRenderer,
 } from "three";
 import type { Quality, Stage } from "../contract.ts";
+import { EYES } from "../walk/gazes.ts";
 import { makeBudget } from "./budget.ts";
 import { makeFrames } from "./frames.ts";
 import { makeLighting } from "./lighting.ts";
 import { NoWebGl } from "./no_webgl.ts";
 import { finestRatio, firstLevel, isSoftware, qualityAt } from "./quality.ts";
 
-/** Where the eyes of a visitor are, in metres above the feet. */
-export const EYES = 1.6;
 /** Upright angle of view on a wide screen and on one that stands on end, in degrees. */
 const WIDE = 55;
 const TALL = 70;

@@ -1,5 +1,8 @@
 /** Reading aloud with the device's own voices. */
 
+/** Milliseconds between two looks at whether the device still speaks. */
+const WATCH = 1_000;
+
 /** A voice of the language, best one first; undefined where the device has none, or cannot speak. */
 export function voiceOf(language: string): SpeechSynthesisVoice | undefined {
   if (!("speechSynthesis" in globalThis)) return undefined;
@@ -22,11 +25,19 @@ export function readAloud(
     const speech = new SpeechSynthesisUtterance(text);
     speech.voice = voice;
     speech.lang = voice.lang || language;
-    speech.onend = () => resolve(!signal.aborted);
-    speech.onerror = () => resolve(false);
+    // Some voices never say that they came to the end of a long text.
+    const watch = setInterval(() => {
+      if (speechSynthesis.speaking === false && speechSynthesis.pending === false) end(!signal.aborted);
+    }, WATCH);
+    const end = (whole: boolean) => {
+      clearInterval(watch);
+      resolve(whole);
+    };
+    speech.onend = () => end(!signal.aborted);
+    speech.onerror = () => end(false);
     signal.addEventListener("abort", () => {
       speechSynthesis.cancel();
-      resolve(false);
+      end(false);
     }, { once: true });
     // Some browsers stay silent for ever if something was still in their queue.
     speechSynthesis.cancel();

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import shutil
 import statistics
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from bench.ready_demo import ready_demo
 FAST_4G = {"offline": False, "latency": 60, "downloadThroughput": 9e6 / 8, "uploadThroughput": 1.5e6 / 8}
 SLOWER = 4
 SIZE = {"width": 1280, "height": 720}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-sandbox"]
 
 VIEWER_WATCH = """

@@ -8,6 +8,7 @@ Chromium draws on the processor, so any machine makes them; headsets are emulate
 
 import argparse
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,10 +19,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.measure import ROOT
 from bench.ready_demo import HALLS, ready_demo
+from tests.browser.headset import TABLE_HEIGHT, Headset, wear
 
 IMAGES = ROOT / "docs" / "images"
 TOOLS = ROOT / "web" / "testing"
 ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-sandbox"]
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 WIDE = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 STANDS = "(slug) => window.exhibit?.hall?.slug === slug"
@@ -39,7 +42,7 @@ def main() -> None:
     deno = Path(sys.executable).with_name("deno")
     subprocess.run([deno, "install", "--quiet", "--frozen"], cwd=TOOLS, check=True)
     with ready_demo(options.data) as (url, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for hall in HALLS:
             page = visit(browser, url, hall)
             keep(page, f"hall-{hall}")
@@ -62,7 +65,7 @@ def placards(browser: Browser, url: str) -> None:
     page.wait_for_function("() => window.exhibit.guide.state?.stop === 2")
     keep(page, "tour")
     page.context.close()
-    page = visit(browser, url, "zhejiang", "?lang=zh-Hans#exhibit=water-turbine", viewport=PHONE, has_touch=True)
+    page = visit(browser, url, "zhejiang", "?lang=zh-Hans#exhibit=francis-turbine", viewport=PHONE, has_touch=True)
     keep(page, "phone")
     page.context.close()
 
@@ -77,23 +80,31 @@ def pages(browser: Browser, url: str) -> None:
 
 
 def headsets(browser: Browser, url: str) -> None:
-    """A hall in an emulated VR headset, and on an emulated phone's table."""
-    for name, mode in (("vr", "Vr"), ("ar", "Ar")):
-        page = visit(browser, url, "shanghai", "?lang=en", headset=True)
-        page.evaluate(f"() => window.exhibit.immersion.enter{mode}()")
-        page.wait_for_function("(mode) => window.exhibit.immersion.mode === mode", arg=name)
+    """A hall in an emulated VR headset, and on the table of a room that an emulated phone sees."""
+    for name in ("vr", "ar"):
+        context = browser.new_context(viewport=WIDE, reduced_motion="reduce", service_workers="block")
+        wear(context, TOOLS / "node_modules")
+        page = context.new_page()
+        page.goto(f"{url}/view/shanghai?lang=en")
+        page.wait_for_function(STANDS, arg="shanghai")
+        page.wait_for_function(ALL_DRAWN, timeout=180_000)
+        headset = Headset(page)
+        headset.enter(name)
+        if name == "ar":
+            headset.head((0.0, 1.25, -0.55), (0.0, TABLE_HEIGHT, -1.5))
+            headset.aim((0.2, 1.2, -0.4), (0.0, TABLE_HEIGHT, -1.5))
+            headset.click()
+        else:
+            headset.aim((0.2, 1.3, -0.2), (0.6, 0.0, -3.0))
+            headset.stick(0, -1)
+        headset.frames(6)
         keep(page, name)
-        page.context.close()
+        context.close()
 
 
-def visit(
-    browser: Browser, url: str, hall: str, rest: str = "?lang=zh-Hans", *, headset: bool = False, **more: Any
-) -> Page:
+def visit(browser: Browser, url: str, hall: str, rest: str = "?lang=zh-Hans", **more: Any) -> Page:
     """The hall in the viewer, all of its exhibits drawn."""
     page = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **more}).new_page()
-    if headset:
-        page.add_init_script(path=TOOLS / "node_modules" / "iwer" / "build" / "iwer.min.js")
-        page.add_init_script("new IWER.XRDevice(IWER.metaQuest3).installRuntime();")
     page.goto(f"{url}/view/{hall}{rest}")
     page.wait_for_function(STANDS, arg=hall)
     page.wait_for_function(ALL_DRAWN, timeout=180_000)

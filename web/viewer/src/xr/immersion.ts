@@ -37,6 +37,8 @@ export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
       app.guide.end();
       visit = await begin();
     } catch (error) {
+      // A session that began, and for which the rest failed, would have no way out.
+      app.stage.renderer.xr.getSession()?.end().catch(() => {});
       throw new Error(whyNotBegun(error, app.language), { cause: error });
     } finally {
       starting = false;

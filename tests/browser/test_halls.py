@@ -57,8 +57,8 @@ def test_back_closes_a_placard_and_then_leads_to_the_hall_before(visit: Visit) -
     page = visit("shanghai")
     page.evaluate("() => window.exhibit.open('jiangsu', { from: 'shanghai' })")
     page.wait_for_function("() => window.exhibit.hall.slug === 'jiangsu'")
-    page.evaluate("() => window.exhibit.select('wind-turbine')")
-    assert page.url.endswith("/view/jiangsu#exhibit=wind-turbine")
+    page.evaluate("() => window.exhibit.select('offshore-wind-turbine')")
+    assert page.url.endswith("/view/jiangsu#exhibit=offshore-wind-turbine")
     page.go_back()
     page.wait_for_function("() => location.hash === ''")
     assert page.evaluate("() => window.exhibit.hall.slug") == "jiangsu"
@@ -92,7 +92,7 @@ BAD = {
     "truncated": (
         lambda route: route.fulfill(body=json.dumps(route.fetch().json())[:900]),
         "**/public/manifests/*.json",
-        "cannot be read",
+        "not whole",
     ),
     "of a newer version": (
         answered(lambda manifest: manifest | {"version": "2.0"}),

@@ -23,6 +23,11 @@ import { makeSurfaces, type Surface } from "./surfaces.ts";
 /** Radians to the right: there the board stands out of the way. */
 const ASIDE = 0.9;
 
+/** Fetch what entering will need: a click's permission to begin is short. */
+export function prepare(app: App): void {
+  if (app.hall && tracksImages()) void markersOf(app, app.hall.manifest);
+}
+
 /** Enter AR with the open hall, or with one exhibit alone. Rejects with the browser's error if the session does not begin. */
 export async function visitAr(app: App, exhibit?: string): Promise<Visit> {
   const { stage } = app;

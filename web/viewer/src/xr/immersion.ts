@@ -69,7 +69,7 @@ export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
       const [ar, vr] = await Promise.all([support("immersive-ar"), support("immersive-vr")]);
       arWorks = ar === "yes";
       // A click's permission to start is short: what it needs is fetched before.
-      if (arWorks) void import("./ar.ts");
+      if (arWorks) void import("./ar.ts").then(({ prepare }) => prepare(app));
       if (vr === "yes") void import("./vr.ts");
       return {
         ar: offerOf(ar, "immersive-ar", app.language),

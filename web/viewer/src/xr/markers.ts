@@ -7,7 +7,7 @@ const MODULE = 16;
 /** Modules of white around a printed code. */
 const QUIET = 4;
 /** Milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 4_000;
 
 /** One frame's result of image tracking, which is not yet in the types. */
 export interface ImageTrackingFrame {
@@ -23,14 +23,27 @@ export function tracksImages(): boolean {
   return typeof XRFrame !== "undefined" && "getImageTrackingResults" in XRFrame.prototype;
 }
 
+export interface Markers {
+  anchors: number[];
+  images: TrackedImage[];
+}
+
+const known = new WeakMap<HallManifest, Promise<Markers>>();
+
 /**
  * The pictures of all image anchors, with the anchors' numbers, as the hall's catalogue prints them: two encoders draw the same
- * words differently. Without the catalogue there are none.
+ * words differently. Without the catalogue there are none. Found once for a hall: ask before the visitor clicks.
  */
-export async function markersOf(
-  app: App,
-  manifest: HallManifest,
-): Promise<{ anchors: number[]; images: TrackedImage[] }> {
+export function markersOf(app: App, manifest: HallManifest): Promise<Markers> {
+  let found = known.get(manifest);
+  if (!found) {
+    found = find(app, manifest);
+    known.set(manifest, found);
+  }
+  return found;
+}
+
+async function find(app: App, manifest: HallManifest): Promise<Markers> {
   const anchors: number[] = [];
   const images: TrackedImage[] = [];
   const wanted = [...manifest.anchors.entries()].filter(([, anchor]) => anchor.type === "image");

@@ -192,7 +192,9 @@ def test_a_refused_file_leaves_the_sound_that_was_there(house: House) -> None:
 
 
 def test_a_sound_has_a_limit_and_is_no_form(laptop: House) -> None:
-    problem(laptop.admin.send(BEAT, b"", **{"Content-Length": str(MOST_BYTES + 1)}), 413, "a sound has at most 50000000")
+    problem(
+        laptop.admin.send(BEAT, b"", **{"Content-Length": str(MOST_BYTES + 1)}), 413, "a sound has at most 50000000"
+    )
     problem(laptop.admin.send(BEAT, wav(), **{"Content-Type": "multipart/form-data; boundary=x"}), 415)
     problem(laptop.admin.get(BEAT), 404)
 

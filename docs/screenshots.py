@@ -91,8 +91,8 @@ def headsets(browser: Browser, url: str) -> None:
         headset = Headset(page)
         headset.enter(name)
         if name == "ar":
-            headset.head((0.0, 1.25, -0.55), (0.0, TABLE_HEIGHT, -1.5))
-            headset.aim((0.2, 1.2, -0.4), (0.0, TABLE_HEIGHT, -1.5))
+            headset.head((0.35, 1.2, -0.95), (0.0, TABLE_HEIGHT, -1.5))
+            headset.aim((0.5, 1.0, -0.9), (0.0, TABLE_HEIGHT, -1.5))
             headset.click()
         else:
             headset.aim((0.2, 1.3, -0.2), (0.6, 0.0, -3.0))

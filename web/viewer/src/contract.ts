@@ -177,7 +177,7 @@ export interface Events {
   language: string;
   /** The exhibit or placard that the visitor looks into, or none. */
   select: { exhibit?: Exhibit; placard?: Placard } | undefined;
-  /** Bytes of the load plan. */
+  /** Bytes and files of the models that are wanted now, by what is seen: as the visitor walks, more may be. */
   progress: { loaded: number; total: number; files: number; of: number };
   /** One exhibit is seen in another form. */
   shown: ShownExhibit;

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from tests.browser.demonstration import copy_of, demonstration
 from tests.browser.watching import Watch
 from tests.serving import Service, serving
 
+RENDERER = (
+    ("--use-gl=angle", "--use-angle=gl-egl")  # Mesa's keeps what it compiled: a page costs it half
+    if find_library("EGL")
+    else ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+)
 ARGUMENTS = (
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
+    *RENDERER,
     "--ignore-gpu-blocklist",
     "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",

@@ -112,7 +112,7 @@ def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
     new_context: NewContext, service: Service, wrong: str
 ) -> None:
     answer, where, told = BAD[wrong]
-    page = new_context(watch=False).new_page()
+    page = new_context(watch=False, service_workers="block").new_page()
     page.route(where, answer)
     page.goto(f"{service.url}/view/anhui?lang=en")
     expect(page.locator("#interface")).to_contain_text(told)

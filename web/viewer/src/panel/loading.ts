@@ -40,5 +40,5 @@ export function makeLoading(app: App, tongue: Tongue, opening: Element | null): 
   });
   app.on("notice", ({ severity }) => severity === "end" && opening?.remove());
   app.on("language", show);
-  return element("div", { class: "loading" }, track, words, opening);
+  return element("section", { class: "loading", "data-label": "loading.label" }, track, words, opening);
 }

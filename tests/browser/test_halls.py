@@ -1,10 +1,11 @@
 """The five demo halls as visitors see them, and what happens where something is wrong."""
 
+import hashlib
 import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.looking import brightness, colours, difference, screenshot, share_of_black
 from tests.serving import Service
@@ -78,32 +79,25 @@ def test_a_reloaded_page_shows_the_exhibit_that_was_looked_into(visit: Visit) ->
     expect(page.get_by_role("heading", name=label).first).to_be_visible()
 
 
-def answered(change: Callable[[dict[str, object]], dict[str, object]]) -> Callable[[Route], None]:
-    """Answers with the document that the service gives, changed."""
+def stands_in(page: Page, service: Service, manifest: bytes) -> None:
+    """Let the pointer of the Anhui hall name these bytes, with their digest, and answer with them."""
+    pointer = page.request.get(f"{service.url}/public/halls/anhui.json").json()
+    pointer["manifest"] |= {"sha256": hashlib.sha256(manifest).hexdigest(), "bytes": len(manifest)}
+    page.route("**/public/halls/anhui.json", lambda route: route.fulfill(json=pointer))
+    page.route("**/public/manifests/*.json", lambda route: route.fulfill(body=manifest))
 
-    def answer(route: Route) -> None:
-        route.fulfill(json=change(route.fetch().json()))
 
-    return answer
+def test_a_hall_that_is_gone_is_told_in_plain_words(new_context: NewContext, service: Service) -> None:
+    page = new_context(watch=False, service_workers="block").new_page()
+    page.route("**/public/halls/anhui.json", lambda route: route.fulfill(status=404, body="{}"))
+    page.goto(f"{service.url}/view/anhui?lang=en")
+    expect(page.locator("#interface")).to_contain_text("no such hall")
 
 
-BAD = {
-    "gone": (lambda route: route.fulfill(status=404, body="{}"), "**/public/halls/anhui.json", "no such hall"),
-    "truncated": (
-        lambda route: route.fulfill(body=json.dumps(route.fetch().json())[:900]),
-        "**/public/manifests/*.json",
-        "not whole",
-    ),
-    "of a newer version": (
-        answered(lambda manifest: manifest | {"version": "2.0"}),
-        "**/public/manifests/*.json",
-        "newer form",
-    ),
-    "of another kind": (
-        lambda route: route.fulfill(json={"type": "Invoice"}),
-        "**/public/manifests/*.json",
-        "cannot be read",
-    ),
+BAD: dict[str, tuple[Callable[[dict[str, object]], bytes], str]] = {
+    "truncated": (lambda manifest: json.dumps(manifest).encode()[:900], "not whole"),
+    "of a newer version": (lambda manifest: json.dumps(manifest | {"version": "2.0"}).encode(), "newer form"),
+    "of another kind": (lambda _: b'{"type": "Invoice"}', "cannot be read"),
 }
 
 
@@ -111,9 +105,9 @@ BAD = {
 def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
     new_context: NewContext, service: Service, wrong: str
 ) -> None:
-    answer, where, told = BAD[wrong]
+    change, told = BAD[wrong]
     page = new_context(watch=False, service_workers="block").new_page()
-    page.route(where, answer)
+    stands_in(page, service, change(page.request.get(f"{service.url}/v1/halls/anhui/manifest").json()))
     page.goto(f"{service.url}/view/anhui?lang=en")
     expect(page.locator("#interface")).to_contain_text(told)
     expect(page.get_by_role("link", name="catalogue").first).to_be_attached()

@@ -58,7 +58,7 @@ def test_busy_says_when_to_come_again_and_a_missing_token_how_to_come() -> None:
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [
-        ("GET", "/", 404),
+        ("GET", "/no-such", 404),
         ("GET", "/v1/no-such", 404),
         ("GET", "/v1/halls/no-such", 404),
         ("GET", "/v1/exhibitions/no-such", 404),

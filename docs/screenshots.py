@@ -8,7 +8,6 @@ Chromium draws on the processor, so any machine makes them; headsets are emulate
 
 import argparse
 import io
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +18,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.measure import ROOT
 from bench.ready_demo import HALLS, ready_demo
+from bench.view import ARGUMENTS, CHROMIUM
 from tests.browser.headset import TABLE_HEIGHT, Headset, wear
 
 IMAGES = ROOT / "docs" / "images"
 TOOLS = ROOT / "web" / "testing"
-ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-sandbox"]
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 WIDE = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 STANDS = "(slug) => window.exhibit?.hall?.slug === slug"

@@ -2,8 +2,6 @@
 
 import contextlib
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import Page, expect
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
 from exhibit_api.viewer.export import export
+from tests.browser.static_server import static_server
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +25,8 @@ def folder(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """Where `python -m http.server` shows it: below a folder, as many hosts do."""
-    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder.parent)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            port = re.search(r"port (\d+)", process.stdout.readline())
-            assert port is not None
-            yield f"http://127.0.0.1:{port[1]}/museum"
-        finally:
-            process.terminate()
+    with static_server(folder.parent) as server:
+        yield f"{server}/museum"
 
 
 def test_a_hall_is_walked_into_from_the_entrance(page: Page, address: str) -> None:

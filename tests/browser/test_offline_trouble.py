@@ -2,10 +2,7 @@
 
 import contextlib
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from playwright.sync_api import Page
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
 from exhibit_api.viewer.export import export
+from tests.browser.static_server import static_server
 from tests.browser.test_offline import until
 
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
@@ -42,15 +40,8 @@ def museum(demo_data: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def origin(museum: Path) -> Iterator[str]:
     """Where the folder around it is served."""
-    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(museum.parent)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            port = re.search(r"port (\d+)", process.stdout.readline())
-            assert port is not None
-            yield f"http://127.0.0.1:{port[1]}"
-        finally:
-            process.terminate()
+    with static_server(museum.parent) as server:
+        yield server
 
 
 def enter(page: Page, address: str) -> None:

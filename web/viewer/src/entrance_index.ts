@@ -1,5 +1,6 @@
 /** What can be found at the entrance, read from the exhibitions' own documents: on the service and on a static copy alike. */
 
+import { slugOf } from "./places.ts";
 import type { ExhibitionDocument, HallManifest, LanguageMap } from "exhibit-client";
 
 export interface Entry {
@@ -68,7 +69,7 @@ function entriesOf(hall: HallManifest): Entry[] {
   };
   const shownWith = new Map<string, string>();
   for (const exhibit of hall.exhibits) {
-    const slug = exhibit.id.slice(exhibit.id.lastIndexOf("/") + 1);
+    const slug = slugOf(exhibit.id);
     const told = exhibit.achievements.map((id) => achievements.get(id));
     for (const id of exhibit.achievements) if (!shownWith.has(id)) shownWith.set(id, slug);
     const named = told.flatMap((one) => (one?.people ?? []).map((id) => people.get(id)?.label));

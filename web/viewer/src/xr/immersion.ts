@@ -1,5 +1,6 @@
 /** The ways out of the screen: AR, VR, and the device's own viewer. One at a time, entered by a click. */
 
+import { slugOf } from "../places.ts";
 import type { App, Immersion, Mode } from "../contract.ts";
 import { offerOf, support, whyNotBegun } from "./offers.ts";
 import { say } from "./say.ts";
@@ -81,8 +82,7 @@ export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
     enterVr: () => enter("vr", async () => (await import("./vr.ts")).visitVr(app)),
     systemLink(exhibit) {
       if (!app.hall) return undefined;
-      const slug = exhibit.id.slice(exhibit.id.lastIndexOf("/") + 1);
-      const page = app.places.view(app.hall.slug, slug);
+      const page = app.places.view(app.hall.slug, slugOf(exhibit.id));
       return systemLink(systemViewer(arWorks), app.hall, exhibit, app.language, page);
     },
     async leave() {

@@ -32,6 +32,10 @@ class Addresses:
         """The address of an exhibit in its hall in three dimensions."""
         return f"{self.page('view', hall, whole=whole)}#exhibit={quote(exhibit)}"
 
+    def manifest(self, digest: str) -> str:
+        """The address of a frozen manifest."""
+        return f"{self.root}public/manifests/{digest}.json"
+
     def blob(self, url: str, *, whole: bool = False) -> str:
         """The address of something with bytes, from its address relative to a manifest (`../blobs/….webp`)."""
         start = (self.base or "") if whole else self.root

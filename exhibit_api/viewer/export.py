@@ -23,7 +23,7 @@ from exhibit_api.errors import Conflict, NotFound, StoreError, StoreFull
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.viewer.export_pages import pages_of
 from exhibit_api.viewer.files import BUILT, ICONS
-from exhibit_api.viewer.halls import ShownHalls
+from exhibit_api.viewer.halls import ShownHall, ShownHalls
 
 MARK = "export.json"
 """Stands in every export, so that the next one may take its place."""
@@ -79,7 +79,8 @@ def export(
         documents = _documents(shelf, shown, lists, manifests)
         size = _copy(store, making, documents, advance)
         _write_all(making, documents)
-        _write_all(making, pages_of(lists, manifests, base_url))
+        read = {slug: ShownHall(manifest, shown.digest_of(slug) or "") for slug, manifest in manifests.items()}
+        _write_all(making, pages_of(lists, read, base_url))
         _copy_viewer(making)
         mark = {
             "type": "ExhibitionExport",

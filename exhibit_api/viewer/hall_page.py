@@ -7,6 +7,7 @@ from exhibit_api.editions.manifest import ExhibitOut, HallManifest
 from exhibit_api.editions.models import Picture
 from exhibit_api.viewer.addresses import Addresses, PageKind
 from exhibit_api.viewer.files import first_scripts
+from exhibit_api.viewer.halls import ShownHall
 from exhibit_api.viewer.languages import tell
 from exhibit_api.viewer.render import render
 
@@ -15,8 +16,9 @@ OPENING_WIDTH = 400
 """Pixels of the picture that is seen while the hall opens: it must come before the scripts do."""
 
 
-def hall_page(manifest: HallManifest, language: str, addresses: Addresses, policy: str | None = None) -> bytes:
+def hall_page(hall: ShownHall, language: str, addresses: Addresses, policy: str | None = None) -> bytes:
     """The page, as UTF-8. `policy`: its Content-Security-Policy, where no header can say it."""
+    manifest = hall.manifest
     facts = about_hall(manifest, language, addresses, "view")
     links = facts["links"]
     if addresses.base and not addresses.folders:
@@ -30,6 +32,7 @@ def hall_page(manifest: HallManifest, language: str, addresses: Addresses, polic
         root=addresses.root,
         policy=policy,
         scripts=first_scripts(),
+        document=addresses.manifest(hall.digest),
         first=exhibit,
         picture=picture and {"url": addresses.blob(picture.url), "width": picture.width, "height": picture.height},
         **facts,

@@ -116,9 +116,11 @@ class Pages:
         if hall is None:
             return self.missing(visit)
         language = visit.language(hall.manifest.languages)
-        made = hall_page if route.kind == "view" else catalogue_page
-        headers = page_headers(self._stores, framed=route.kind == "view")
-        return Page(made(hall.manifest, language, visit.addresses), HTML, headers)
+        if route.kind == "view":
+            body = hall_page(hall, language, visit.addresses)
+        else:
+            body = catalogue_page(hall.manifest, language, visit.addresses)
+        return Page(body, HTML, page_headers(self._stores, framed=route.kind == "view"))
 
     def _embedded(self, visit: Visit) -> Page:
         if visit.query.get("format", "json") != "json":

@@ -1,7 +1,7 @@
 /** What the parts of the viewer know of each other: types alone, no code. Metres, seconds, radians; right-handed, +Y up. */
 
 import type { Box3, Group, Object3D, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";
-import type { Exhibit, Hall, HallManifest, Placard, Tour, Viewpoint } from "exhibit-client";
+import type { Device, Exhibit, Hall, HallManifest, Placard, Tour, Viewpoint } from "exhibit-client";
 
 /** Undoes what it came from: a listener, a timer, a mode. */
 export type Undo = () => void;
@@ -29,6 +29,8 @@ export interface Quality {
 /** The canvas, what draws on it, and its clock. */
 export interface Stage {
   readonly canvas: HTMLCanvasElement;
+  /** What draws, and what else the machine can do. */
+  readonly device: Device;
   readonly renderer: WebGLRenderer;
   readonly scene: Scene;
   /** Child of `rig`. Outside a headset it is at eye height and nods; in one, WebXR moves it. */
@@ -42,8 +44,8 @@ export interface Stage {
   invalidate(): void;
   /** Draw all the time until undone: while something moves. */
   keepDrawing(): Undo;
-  /** Light by mood and exposure of `manifest.lighting`. */
-  light(manifest: HallManifest): Promise<void>;
+  /** Light by mood and exposure of `manifest.lighting`. Until it is asked for the first time, nothing is drawn. */
+  light(manifest: HallManifest): void;
   /** What the visitor wishes for: "auto" is the frame budget's own choice, the others hold the quality there. */
   prefer?(wish: "auto" | "high" | "low"): void;
   /** Facts for tests and the curious. */
@@ -77,6 +79,8 @@ export interface ShownExhibit {
 export interface Exhibits {
   readonly root: Group;
   readonly all: ReadonlyMap<string, ShownExhibit>;
+  /** Ask for what is seen from there at once; each frame does so for the visitor's own eyes. */
+  look(from: PerspectiveCamera): void;
   /** The exhibit that the ray hits first (in world space), walls not considered. */
   at(origin: Vector3, direction: Vector3): { exhibit: ShownExhibit; distance: number } | undefined;
   /** Mark one, none with undefined. */
@@ -204,10 +208,13 @@ export interface App {
   speak(language: string): void;
   /** Look into an exhibit (its id or slug), or into a placard (its id); `fly` also goes there. Undefined closes. */
   select(id: string | undefined, options?: { fly?: boolean }): void;
-  /** Open a hall in place of the one that is open; arrive from `from` by its portal. The address bar follows. */
+  /**
+   * Open a hall in place of the one that is open; arrive from `from` by its portal. The address bar follows. `read`: its manifest
+   * is on its way already.
+   */
   open(
     slug: string,
-    options?: { from?: string; exhibit?: string; history?: "push" | "replace" | "none" },
+    options?: { from?: string; exhibit?: string; history?: "push" | "replace" | "none"; read?: Promise<Hall> },
   ): Promise<void>;
   /** Where things are, absolute: the page of a hall, its catalogue, the entrance, a file of the viewer, the QR text of an exhibit. */
   readonly places: {

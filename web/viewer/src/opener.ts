@@ -5,6 +5,7 @@ import { readTarget, type Target } from "./address.ts";
 import type { App, OpenHall } from "./contract.ts";
 import { buildHall, readHall } from "./opening.ts";
 import { whyNot } from "./refusals.ts";
+import { arrivalAt } from "./walk/portals.ts";
 
 export interface Opener {
   readonly hall: OpenHall | undefined;
@@ -12,7 +13,7 @@ export interface Opener {
   /** The open hall is wanted after all: give up another that the browser's history asked for. */
   stay(): void;
   /** Show another edition of the open hall; the visitor stays where they are. */
-  replace(loader: Hall): void;
+  replace(loader: Hall): Promise<void>;
 }
 
 interface Steps {
@@ -37,19 +38,18 @@ export function makeOpener(app: App, steps: Steps): Opener {
     fromHistory = options.history === "none";
     let loader: Hall;
     try {
-      loader = await readHall(app, slug, mine.signal);
+      loader = await (options.read ?? readHall(app.places, slug, app.stage.device, mine.signal));
     } catch (error) {
       if (mine.signal.aborted) return;
       app.tell("notice", {
         severity: open ? "warning" : "end",
         text: whyNot(error, app.language),
-        action: whyNot.retry(error, app.language, () => void openHall(slug, options)),
+        action: whyNot.retry(error, app.language, () => void openHall(slug, { ...options, read: undefined })),
       });
       if (open && options.history === "none") history.replaceState({}, "", app.places.view(open.slug));
       return;
     }
     if (mine.signal.aborted) return loader.abort();
-    wish = undefined; // from now on the hall ends when another stands in its place, not when another is wished for
     const target: Target = options.exhibit
       ? { exhibit: options.exhibit }
       : open && options.history !== "none"
@@ -57,7 +57,10 @@ export function makeOpener(app: App, steps: Steps): Opener {
       : readTarget(location.hash);
     const from = options.from ?? open?.slug;
     try {
-      stand(loader);
+      const next = await buildHall(app, loader, arrivalAt(loader.manifest, from));
+      if (mine.signal.aborted) return next.dispose();
+      wish = undefined; // from now on the hall ends when another stands in its place, not when another is wished for
+      stand(next);
     } catch (error) {
       loader.abort();
       app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
@@ -73,8 +76,7 @@ export function makeOpener(app: App, steps: Steps): Opener {
   }
 
   /** Put what is seen of a hall into the scene, in place of what was. */
-  function stand(loader: Hall): void {
-    const next = buildHall(app, loader);
+  function stand(next: OpenHall): void {
     if (open) {
       steps.leave();
       app.tell("leaving", open);
@@ -82,7 +84,7 @@ export function makeOpener(app: App, steps: Steps): Opener {
     }
     open = next;
     app.stage.scene.add(next.root);
-    void app.stage.light(next.manifest);
+    app.stage.light(next.manifest);
     app.stage.invalidate();
   }
 
@@ -94,11 +96,14 @@ export function makeOpener(app: App, steps: Steps): Opener {
     stay() {
       if (fromHistory) wish?.abort();
     },
-    replace(loader) {
+    async replace(loader) {
+      const before = open;
+      const next = await buildHall(app, loader, app.walker.gaze());
+      if (open !== before) return next.dispose();
       const gaze = app.walker.gaze();
       const tour = app.guide.state;
       const looked = steps.looksInto();
-      stand(loader);
+      stand(next);
       app.walker.stand(gaze);
       steps.sayWhereWeAre();
       app.tell("hall", open!);
@@ -114,6 +119,6 @@ export function followEditions(app: App, opener: Opener): void {
   let undo: (() => void) | undefined;
   app.on("hall", ({ loader }) => {
     undo?.();
-    undo = loader.on("edition", ({ hall }) => opener.replace(hall));
+    undo = loader.on("edition", ({ hall }) => void opener.replace(hall));
   });
 }

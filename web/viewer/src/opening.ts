@@ -1,27 +1,35 @@
 /** Opening a hall: its manifest, what loads it, and all that is seen of it, below one root. */
 
-import { Group } from "three";
-import { type Hall, loadHall } from "exhibit-client";
+import { Group, type PerspectiveCamera } from "three";
+import { type Device, type Hall, loadHall } from "exhibit-client";
 import { hangBoards } from "./boards/boards.ts";
-import type { App, OpenHall } from "./contract.ts";
+import type { App, Gaze, OpenHall, Stage } from "./contract.ts";
 import { showExhibits } from "./exhibits/exhibits.ts";
 import { buildRoom } from "./room/room.ts";
+import { nextTask } from "./turns.ts";
+import { EYES } from "./walk/gazes.ts";
 
 /** Read a hall. Throws LoadError where there is none, or none that we can read. */
-export function readHall(app: App, slug: string, signal: AbortSignal): Promise<Hall> {
-  return loadHall(app.places.pointer(slug), { begin: false, signal });
+export function readHall(places: App["places"], slug: string, device: Device, signal?: AbortSignal): Promise<Hall> {
+  return loadHall(places.pointer(slug), { begin: false, signal, device });
 }
 
-/** Build what is seen of a hall that was read. Nothing of it is in the scene yet. */
-export function buildHall(app: App, loader: Hall): OpenHall {
+/**
+ * Build what is seen of a hall that was read; nothing of it is in the scene yet. Exhibits that are seen from `gaze` are asked for
+ * before the rest is built: their bytes come meanwhile.
+ */
+export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<OpenHall> {
   const { stage } = app;
   const manifest = loader.manifest;
   const root = new Group();
   root.name = manifest.id;
-  const room = buildRoom(manifest, stage, loader);
   const exhibits = showExhibits(app, manifest, loader, stage);
+  root.add(exhibits.root);
+  exhibits.look(eyesAt(stage, gaze));
+  const room = await buildRoom(manifest, stage, loader);
+  await nextTask();
   const boards = hangBoards(app, manifest, stage);
-  root.add(room.root, exhibits.root, boards.root);
+  root.add(room.root, boards.root);
   return {
     slug: manifest.hall.slug,
     manifest,
@@ -38,4 +46,13 @@ export function buildHall(app: App, loader: Hall): OpenHall {
       room.dispose();
     },
   };
+}
+
+/** The camera of a visitor who stands there, while another hall may still be looked at. */
+function eyesAt({ camera }: Stage, { position, yaw, pitch }: Gaze): PerspectiveCamera {
+  const eyes = camera.clone();
+  eyes.position.copy(position).y += EYES;
+  eyes.rotation.set(pitch, yaw, 0, "YXZ");
+  eyes.updateMatrixWorld();
+  return eyes;
 }

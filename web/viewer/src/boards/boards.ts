@@ -1,7 +1,7 @@
 /** The placards that hang in the hall: drawn when they are near and in sight, in the language of the moment. */
 
 import { Frustum, Group, Matrix4, type PerspectiveCamera, Ray, Sphere, Vector3 } from "three";
-import type { App, Boards, HallManifest, Stage } from "../contract.ts";
+import type { App, Boards, HallManifest, Stage, Undo } from "../contract.ts";
 import { wordsOf } from "./content.ts";
 import { type Leaf, makeLeaf } from "./leaf.ts";
 import { mount, placeOf } from "./mounting.ts";
@@ -9,6 +9,9 @@ import { mostDrawn, sharpnessFor } from "./sharpness.ts";
 
 /** Whoever turns round finds the boards nearer than this drawn already. Metres. */
 const AROUND = 4;
+
+/** Boards wait for a quiet moment no longer than this, in milliseconds. */
+const PATIENCE = 1200;
 
 interface Hung {
   readonly leaf: Leaf;
@@ -19,7 +22,7 @@ interface Hung {
   readonly into: Matrix4;
 }
 
-/** Hang the boards of a hall. They draw themselves while frames are drawn, one a frame. */
+/** Hang the boards of a hall. They draw themselves after frames, one at a time, when the browser has nothing more urgent to do. */
 export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boards {
   const root = new Group();
   root.name = "boards";
@@ -71,7 +74,7 @@ export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boar
     }
   }
 
-  const undos = [stage.onFrame(drawNext), app.on("language", () => stage.invalidate())];
+  const undos = [whenIdle(stage, drawNext), app.on("language", () => stage.invalidate())];
 
   return {
     root,
@@ -94,6 +97,23 @@ export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boar
       mounting.dispose();
       root.removeFromParent();
     },
+  };
+}
+
+/** Do `work` some time after each frame: exhibits that come and hands that move go first. */
+function whenIdle(stage: Stage, work: () => void): Undo {
+  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 60));
+  const forget = globalThis.cancelIdleCallback ?? clearTimeout;
+  let asked: number | undefined;
+  const undo = stage.onFrame(() => {
+    asked ??= idle(() => {
+      asked = undefined;
+      work();
+    }, { timeout: PATIENCE });
+  });
+  return () => {
+    undo();
+    if (asked !== undefined) forget(asked);
   };
 }
 

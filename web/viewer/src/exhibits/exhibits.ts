@@ -1,6 +1,6 @@
 /** The exhibits of a hall: what each one shows now, by how large it is seen, what has come, and what the machine can bear. */
 
-import { Color, Group } from "three";
+import { Color, Group, type PerspectiveCamera } from "three";
 import type { App, Exhibits, Hall, HallManifest, ShownExhibit, Stage, Undo } from "../contract.ts";
 import { isHandheld } from "../stage/quality.ts";
 import { ladderOf, type ModelRung, type Rung, rungFor, trianglesOf } from "./ladder.ts";
@@ -76,17 +76,17 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
       since += seconds;
       if (since >= EVERY) look();
       // Where no more frames come, the last change of place is looked at all the same.
-      else later ??= setTimeout(look, 1000 * EVERY);
+      else later ??= setTimeout(() => look(), 1000 * EVERY);
     }),
     () => clearTimeout(later),
   );
 
   /** Look at all exhibits: what each should show, what is to be fetched, what may run. */
-  function look(): void {
+  function look(from: PerspectiveCamera = stage.camera): void {
     since = 0;
     clearTimeout(later);
     later = undefined;
-    const see = sightOf(stage.camera, root);
+    const see = sightOf(from, root);
     relieve();
     for (const stand of stands) {
       stand.seen = see(stand.bounds);
@@ -241,6 +241,7 @@ export function showExhibits(app: App, manifest: HallManifest, loader: Hall, sta
   return {
     root,
     all,
+    look,
     at: (origin, direction) => hit(root, stands, origin, direction),
     mark(id) {
       if (mark?.id === id) return;

@@ -3,9 +3,11 @@
 import {
   type AnimationClip,
   BufferAttribute,
-  type BufferGeometry,
+  BufferGeometry,
   Group,
+  InterleavedBufferAttribute,
   type Material,
+  MathUtils,
   Matrix4,
   Mesh,
   type Object3D,
@@ -104,20 +106,30 @@ function stem(mesh: Mesh, moving: Set<Object3D>): Object3D {
 
 /** The geometry in the space of `carrier`, as floats: quantised corners could not be moved. */
 function plainGeometry(mesh: Mesh, carrier: Object3D): BufferGeometry {
-  const geometry = mesh.geometry.clone();
-  for (const [name, attribute] of Object.entries(geometry.attributes)) {
-    const floats = new Float32Array(attribute.count * attribute.itemSize);
-    for (let i = 0; i < attribute.count; i++) {
-      for (let axis = 0; axis < attribute.itemSize; axis++) {
-        floats[i * attribute.itemSize + axis] = attribute.getComponent(i, axis);
-      }
-    }
-    geometry.setAttribute(name, new BufferAttribute(floats, attribute.itemSize));
+  const geometry = new BufferGeometry().setIndex(mesh.geometry.index);
+  for (const [name, attribute] of Object.entries(mesh.geometry.attributes)) {
+    geometry.setAttribute(name, new BufferAttribute(floatsOf(attribute), attribute.itemSize));
   }
   const matrix = new Matrix4().copy(carrier.matrixWorld).invert().multiply(mesh.matrixWorld);
   geometry.applyMatrix4(matrix);
   if (matrix.determinant() < 0) turnInsideOut(geometry);
   return geometry;
+}
+
+/** The numbers of an attribute, one after the other. */
+function floatsOf(attribute: BufferAttribute | InterleavedBufferAttribute): Float32Array<ArrayBuffer> {
+  const { count, itemSize, normalized } = attribute;
+  const [array, stride, offset] = attribute instanceof InterleavedBufferAttribute
+    ? [attribute.data.array, attribute.data.stride, attribute.offset]
+    : [attribute.array, itemSize, 0];
+  const floats = new Float32Array(count * itemSize);
+  for (let i = 0, to = 0; i < count; i++) {
+    for (let axis = 0; axis < itemSize; axis++) floats[to++] = array[i * stride + offset + axis];
+  }
+  if (!normalized) return floats;
+  const share = MathUtils.denormalize(1, array as Int16Array);
+  for (let at = 0; at < floats.length; at++) floats[at] = Math.max(-1, floats[at] * share);
+  return floats;
 }
 
 function turnInsideOut(geometry: BufferGeometry): void {

@@ -5,7 +5,7 @@ import { clone as cloneSkinned } from "three/addons/utils/SkeletonUtils.js";
 import type { Stage } from "../contract.ts";
 import { mergeModel, movingParts } from "./merging.ts";
 import { disposeModel, type FileNamed, materialsOf, parseModel, texturesOf } from "./parsing.ts";
-import { inTurn, nextTask, orAfter } from "./turns.ts";
+import { inTurn, nextTask, orAfter } from "../turns.ts";
 
 /** What a file of a model tells of itself. */
 export interface ModelFile {

@@ -33,7 +33,6 @@ export function bakeLevel(
   const cells = side / COARSE;
   const light = coarseLight(manifest, bake, level, cells);
   const bytes = new Uint8Array(4 * side * side);
-  const color = new Color();
   const exposure = 0.5 * exposureOf(manifest);
   for (let row = 0; row < side; row++) {
     const [v, fv] = [Math.floor(row / COARSE), (row % COARSE) / COARSE];
@@ -41,20 +40,25 @@ export function bakeLevel(
       const [u, fu] = [Math.floor(column / COARSE), (column % COARSE) / COARSE];
       const at = (v * (cells + 1) + u) * 3;
       const below = at + 3 * (cells + 1);
-      const mixed = (channel: number) =>
-        (light[at + channel] * (1 - fu) + light[at + 3 + channel] * fu) * (1 - fv) +
-        (light[below + channel] * (1 - fu) + light[below + 3 + channel] * fu) * fv;
       const half = exposure * shade[row * side + column];
-      color.setRGB(mixed(0) * half, mixed(1) * half, mixed(2) * half).convertLinearToSRGB();
       const pixel = 4 * (row * side + column);
-      bytes[pixel] = 255 * Math.min(1, color.r);
-      bytes[pixel + 1] = 255 * Math.min(1, color.g);
-      bytes[pixel + 2] = 255 * Math.min(1, color.b);
+      for (let channel = 0; channel < 3; channel++) {
+        const mixed = (light[at + channel] * (1 - fu) + light[at + 3 + channel] * fu) * (1 - fv) +
+          (light[below + channel] * (1 - fu) + light[below + 3 + channel] * fu) * fv;
+        bytes[pixel + channel] = screen[Math.min(STEPS, Math.round(STEPS * mixed * half))];
+      }
       bytes[pixel + 3] = 255;
     }
   }
   return bytes;
 }
+
+/** So many steps of linear light have a byte of the screen each: the darkest are finer than one. */
+const STEPS = 4095;
+const screen = Uint8Array.from(
+  { length: STEPS + 1 },
+  (_, step) => 255 * new Color().setScalar(step / STEPS).convertLinearToSRGB().r,
+);
 
 /** Light at the corners of `cells` squared cells: red, green, blue. */
 function coarseLight(manifest: HallManifest, bake: Bake, { y, faces }: Level, cells: number): Float32Array {

@@ -14,6 +14,7 @@ import { addPlinths } from "./plinths.ts";
 import { showShell } from "./shell.ts";
 import { makeSigns } from "./signs.ts";
 import { FLOOR_REPEAT, floorTexture, plainTexture } from "./textures.ts";
+import { nextTask } from "../turns.ts";
 import { addWalls } from "./walls.ts";
 
 /** Side of the pictures of light, in pixels. */
@@ -22,14 +23,16 @@ const CEILING_LIGHT = 64;
 
 /**
  * The room of `manifest`. Below its root: "floor", "walls", "ceiling", "plinths", "signs", so that AR can hide some. Where the hall
- * has a model of its room and a loader is given, that takes the place of walls and ceiling as soon as it is here.
+ * has a model of its room and a loader is given, that takes the place of walls and ceiling as soon as it is here. It is built part
+ * by part: what comes over the line is taken in between.
  */
-export function buildRoom(manifest: HallManifest, stage: Stage, loader?: Hall): Room {
+export async function buildRoom(manifest: HallManifest, stage: Stage, loader?: Hall): Promise<Room> {
   const { height } = manifest.space;
   const mood = manifest.lighting.environment;
   const root = new Group();
   root.name = "room";
   const bake = bakeLight(manifest);
+  await nextTask();
   const standing = plinthsOf(manifest);
   const doors = doorsOf(manifest);
 
@@ -39,20 +42,24 @@ export function buildRoom(manifest: HallManifest, stage: Stage, loader?: Hall): 
     pixels: FLOOR_LIGHT,
     plinths: standing,
   });
+  await nextTask();
   const ceiling = makeLevel(manifest, bake, { y: height, faces: "down" }, {
     texture: plainTexture(mood === "evening" ? "#9a948c" : "#f6f3ee"),
     repeat: FLOOR_REPEAT,
     pixels: CEILING_LIGHT,
     plinths: [],
   });
+  await nextTask();
   const paint = cornerPaint();
   const exposure = exposureOf(manifest);
   const overhead = patched(paint, exposure, (patches) => addOverhead(patches, manifest));
+  await nextTask();
   const walls = patched(paint, exposure, (patches) => {
     addWalls(patches, manifest, bake);
     for (const door of doors) addDoor(patches, door);
     for (const { portal } of doors) addWay(patches, portal, bake);
   });
+  await nextTask();
   const plinths = patched(paint, exposure, (patches) => addPlinths(patches, manifest, standing, bake));
   const signs = makeSigns(doors, manifest.languages, new Color("#2b2723"));
   ceiling.add(overhead);

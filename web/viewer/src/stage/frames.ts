@@ -6,7 +6,7 @@ import type { Undo } from "../contract.ts";
 /** A frame knows the seconds since the one before (at most this), even after a pause. */
 const LONGEST = 0.1;
 /** So long after the last frame the picture stands still, in milliseconds. */
-const STILL_AFTER = 180;
+const STILL_AFTER = 450;
 
 export interface Frames {
   onFrame(work: (seconds: number, frame?: XRFrame) => void): Undo;

@@ -27,7 +27,7 @@ const UNLIT = 1.25;
 const SHADOW_PIXELS = 2048;
 
 export interface Lighting {
-  light(manifest: HallManifest): Promise<void>;
+  light(manifest: HallManifest): void;
   /** Leave out what this quality has no time for. */
   adapt(quality: Quality): void;
   /** The context was lost and is back: shadows are to be drawn again. */
@@ -68,7 +68,6 @@ export function makeLighting(renderer: WebGLRenderer, scene: Scene): Lighting {
         part.matrixAutoUpdate = false;
       }
       renderer.shadowMap.needsUpdate = true;
-      return Promise.resolve();
     },
     adapt(quality) {
       const lit = quality.level >= LAMPS_FROM;

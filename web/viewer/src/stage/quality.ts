@@ -18,14 +18,7 @@ export function qualityAt(level: number, devicePixelRatio: number): Quality {
 
 /** The ratio for a picture that stands still: one frame of it can cost more. Without smoothed edges, finer than the screen. */
 export function finestRatio(devicePixelRatio: number, smooth: boolean): number {
-  return Math.min(FINEST, Math.max(devicePixelRatio, smooth ? 0 : 1.5));
-}
-
-/** Whether the processor draws, by the name of what draws. */
-export function isSoftware(gl: WebGL2RenderingContext): boolean {
-  const facts = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = String(gl.getParameter(facts ? facts.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+  return Math.min(FINEST, devicePixelRatio * (smooth ? 1 : 1.5));
 }
 
 /** Where the frame budget begins: by what draws, and what kind of device it is. */

@@ -10,22 +10,22 @@ import {
   SRGBColorSpace,
   WebGLRenderer,
 } from "three";
+import type { Device } from "exhibit-client";
 import type { Quality, Stage } from "../contract.ts";
 import { EYES } from "../walk/gazes.ts";
 import { makeBudget } from "./budget.ts";
 import { makeFrames } from "./frames.ts";
 import { makeLighting } from "./lighting.ts";
 import { NoWebGl } from "./no_webgl.ts";
-import { finestRatio, firstLevel, isSoftware, qualityAt } from "./quality.ts";
+import { finestRatio, firstLevel, qualityAt } from "./quality.ts";
 
 /** Upright angle of view on a wide screen and on one that stands on end, in degrees. */
 const WIDE = 55;
 const TALL = 70;
-const NONE = "this browser draws nothing in three dimensions";
 
 /** Make the stage on `canvas`, which page and style give its size. Throws NoWebGl where the browser has no WebGL 2. */
-export function makeStage(canvas: HTMLCanvasElement): Stage {
-  const software = drawsInSoftware();
+export function makeStage(canvas: HTMLCanvasElement, device: Device): Stage {
+  const { software } = device;
   const renderer = makeRenderer(canvas, software);
   const scene = new Scene();
   scene.background = new Color("#e9e5de");
@@ -40,12 +40,13 @@ export function makeStage(canvas: HTMLCanvasElement): Stage {
   const budget = makeBudget(firstLevel(software, navigator));
   let quality: Quality = qualityAt(budget.level, devicePixelRatio);
   let lost = false;
+  let dark = true;
   let drawn = 0;
   let frameMilliseconds = 0;
 
   const frames = makeFrames(renderer, {
     draw(milliseconds) {
-      if (lost) return;
+      if (lost || dark) return;
       if (milliseconds !== undefined) judge(milliseconds);
       resizeTo(quality.pixelRatio);
       renderer.render(scene, camera);
@@ -53,7 +54,7 @@ export function makeStage(canvas: HTMLCanvasElement): Stage {
     },
     rest() {
       const finest = finestRatio(devicePixelRatio, !software);
-      if (lost || renderer.xr.isPresenting || renderer.getPixelRatio() >= finest) return;
+      if (lost || dark || renderer.xr.isPresenting || renderer.getPixelRatio() >= finest) return;
       resizeTo(finest);
       renderer.render(scene, camera);
       drawn += 1;
@@ -98,6 +99,7 @@ export function makeStage(canvas: HTMLCanvasElement): Stage {
 
   return {
     canvas,
+    device,
     renderer,
     scene,
     camera,
@@ -106,8 +108,9 @@ export function makeStage(canvas: HTMLCanvasElement): Stage {
       return quality;
     },
     ...frames,
-    async light(manifest) {
-      await lighting.light(manifest);
+    light(manifest) {
+      dark = false;
+      lighting.light(manifest);
       lighting.adapt(quality);
       frames.invalidate();
     },
@@ -132,7 +135,7 @@ function makeRenderer(canvas: HTMLCanvasElement, software: boolean): WebGLRender
     powerPreference: "high-performance",
   } as const;
   const context = canvas.getContext("webgl2", { ...attributes, xrCompatible: "xr" in navigator });
-  if (!context || context.isContextLost()) throw new NoWebGl(NONE);
+  if (!context || context.isContextLost()) throw new NoWebGl("this browser draws nothing in three dimensions");
   const renderer = new WebGLRenderer({ canvas, context, ...attributes });
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = NeutralToneMapping;
@@ -141,13 +144,4 @@ function makeRenderer(canvas: HTMLCanvasElement, software: boolean): WebGLRender
   renderer.shadowMap.autoUpdate = false;
   renderer.xr.enabled = true;
   return renderer;
-}
-
-/** Whether the processor draws: asked of a canvas of its own, since the stage's cannot be asked twice. */
-function drawsInSoftware(): boolean {
-  const gl = document.createElement("canvas").getContext("webgl2");
-  if (!gl) throw new NoWebGl(NONE);
-  const software = isSoftware(gl);
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return software;
 }

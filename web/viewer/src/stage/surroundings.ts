@@ -20,12 +20,14 @@ import type { Mood } from "./moods.ts";
 const SIDES = [64, 32, 16, 8, 4];
 const LAST = SIDES.length - 2;
 /** Rays for one pixel of each level. */
-const RAYS = [1, 12, 32, 96, 96];
-/** Half the room's size, and where the eye is, in metres. */
+const RAYS = [1, 6, 16, 48, 1];
+/** Half the room's size, and where the eye is above its middle, in metres. */
 const HALF = [5, 2.5, 5];
 const EYE = [0, 1.4 - 2.5, 0];
 
 type Direction = [number, number, number];
+
+const ONE = DataUtils.toHalfFloat(1);
 
 /** The surroundings of a mood, for `scene.environment`. Dispose it as a texture. */
 export function surroundingsOf(mood: Mood): CubeTexture {
@@ -60,23 +62,22 @@ function rays(roughness: number, count: number): { x: number; y: number; z: numb
   }).filter(({ weight }) => weight > 0);
 }
 
+/** Adds what is seen from the eye in a direction, `weight` times, to red, green, blue and weight. */
+type Look = (x: number, y: number, z: number, weight: number, sum: Float64Array) => void;
+
 /** The six faces at one level. */
-function faces(
-  side: number,
-  spread: ReturnType<typeof rays>,
-  look: (direction: Direction, sum: number[], weight: number) => void,
-): DataTexture[] {
+function faces(side: number, spread: ReturnType<typeof rays>, look: Look): DataTexture[] {
+  const sum = new Float64Array(4);
   return Array.from({ length: 6 }, (_, face) => {
     const pixels = new Uint16Array(4 * side * side);
     for (let row = 0; row < side; row++) {
       for (let column = 0; column < side; column++) {
-        const middle = directionOf(face, 2 * (column + 0.5) / side - 1, 2 * (row + 0.5) / side - 1);
-        const sum = gather(middle, spread, look);
+        gather(directionOf(face, 2 * (column + 0.5) / side - 1, 2 * (row + 0.5) / side - 1), spread, look, sum.fill(0));
         const at = 4 * (row * side + column);
         for (let channel = 0; channel < 3; channel++) {
           pixels[at + channel] = DataUtils.toHalfFloat(sum[channel] / sum[3]);
         }
-        pixels[at + 3] = DataUtils.toHalfFloat(1);
+        pixels[at + 3] = ONE;
       }
     }
     return new DataTexture(pixels, side, side, RGBAFormat, HalfFloatType);
@@ -84,32 +85,38 @@ function faces(
 }
 
 /** Sums red, green, blue and weight of all rays about a direction. */
-function gather(
-  [nx, ny, nz]: Direction,
-  spread: ReturnType<typeof rays>,
-  look: (direction: Direction, sum: number[], weight: number) => void,
-): number[] {
-  const flat = Math.hypot(nx, nz) || 1;
-  const upright = Math.hypot(nx, nz) < 1e-4;
-  const [tx, ty, tz] = upright ? [1, 0, 0] : [nz / flat, 0, -nx / flat];
-  const [bx, by, bz] = [ny * tz - nz * ty, nz * tx - nx * tz, nx * ty - ny * tx];
-  const sum = [0, 0, 0, 0];
+function gather([nx, ny, nz]: Direction, spread: ReturnType<typeof rays>, look: Look, sum: Float64Array): void {
+  const flat = Math.sqrt(nx * nx + nz * nz);
+  const upright = flat < 1e-4;
+  const [tx, tz] = upright ? [1, 0] : [nz / flat, -nx / flat];
+  const [bx, by, bz] = [ny * tz, nz * tx - nx * tz, -ny * tx];
   for (const { x, y, z, weight } of spread) {
-    look([tx * x + bx * y + nx * z, ty * x + by * y + ny * z, tz * x + bz * y + nz * z], sum, weight);
+    look(tx * x + bx * y + nx * z, by * y + ny * z, tz * x + bz * y + nz * z, weight, sum);
   }
-  return sum;
 }
 
 /** Of a cube map's pixel: the faces of OpenGL, with x turned, as three.js looks into cubes that it did not draw. */
 function directionOf(face: number, u: number, v: number): Direction {
-  const direction: Direction[] = [[1, -v, -u], [-1, -v, u], [u, 1, v], [u, -1, -v], [u, -v, 1], [-u, -v, -1]];
-  const [x, y, z] = direction[face];
-  const length = Math.hypot(x, y, z);
-  return [-x / length, y / length, z / length];
+  const length = 1 / Math.sqrt(1 + u * u + v * v);
+  u *= length;
+  v *= length;
+  switch (face) {
+    case 0:
+      return [-length, -v, -u];
+    case 1:
+      return [length, -v, u];
+    case 2:
+      return [-u, length, v];
+    case 3:
+      return [-u, -length, -v];
+    case 4:
+      return [-u, -v, length];
+    default:
+      return [u, -v, -length];
+  }
 }
 
-/** Adds what is seen from the eye in a direction. */
-function lookInto(mood: Mood): (direction: Direction, sum: number[], weight: number) => void {
+function lookInto(mood: Mood): Look {
   const paint = (color: string, brightness = 1) => new Color(color).multiplyScalar(brightness).toArray();
   const [walls, ceiling, ground] = [paint(mood.walls), paint(mood.ceiling), paint(mood.ground)];
   const lamps = mood.glow.map(({ at: [x, y, z], size, color, brightness }) => ({
@@ -117,33 +124,27 @@ function lookInto(mood: Mood): (direction: Direction, sum: number[], weight: num
     max: [x + size[0] / 2 - EYE[0], y - 2.5 + size[1] / 2 - EYE[1], z + size[2] / 2 - EYE[2]],
     light: paint(color, brightness),
   }));
-  return (direction, sum, weight) => {
-    let light: number[] | undefined;
-    for (const lamp of lamps) if (meets(direction, lamp.min, lamp.max)) light = lamp.light;
-    light ??= [walls, direction[1] > 0 ? ceiling : ground, walls][wallAt(direction)];
-    for (let channel = 0; channel < 3; channel++) sum[channel] += weight * light[channel];
+  const [wide, deep] = [HALF[0], HALF[2]];
+  const [above, below] = [HALF[1] - EYE[1], HALF[1] + EYE[1]];
+  return (x, y, z, weight, sum) => {
+    const [ix, iy, iz] = [1 / x, 1 / y, 1 / z];
+    // As far as the ceiling or the floor, and no farther than any wall.
+    const upright = y > 0 ? above * iy : -below * iy;
+    const level = upright < wide * Math.abs(ix) && upright <= deep * Math.abs(iz);
+    let light = level ? (y > 0 ? ceiling : ground) : walls;
+    for (const lamp of lamps) if (meets(lamp, ix, iy, iz)) light = lamp.light;
+    sum[0] += weight * light[0];
+    sum[1] += weight * light[1];
+    sum[2] += weight * light[2];
     sum[3] += weight;
   };
 }
 
-/** Axis of the wall that a ray from the eye meets. */
-function wallAt(direction: Direction): number {
-  let [nearest, wall] = [Infinity, 0];
-  for (let axis = 0; axis < 3; axis++) {
-    const part = direction[axis];
-    const far = ((part > 0 ? HALF[axis] : -HALF[axis]) - EYE[axis]) / part;
-    if (far < nearest) [nearest, wall] = [far, axis];
-  }
-  return wall;
-}
-
-function meets(direction: Direction, min: number[], max: number[]): boolean {
-  let [near, far] = [0, Infinity];
-  for (let axis = 0; axis < 3; axis++) {
-    const inverse = 1 / direction[axis];
-    const [a, b] = [min[axis] * inverse, max[axis] * inverse];
-    near = Math.max(near, Math.min(a, b));
-    far = Math.min(far, Math.max(a, b));
-  }
-  return near <= far;
+/** Whether a ray from the eye meets a box; of its direction one over each part is told. */
+function meets({ min, max }: { min: number[]; max: number[] }, ix: number, iy: number, iz: number): boolean {
+  const [ax, bx] = [min[0] * ix, max[0] * ix];
+  const [ay, by] = [min[1] * iy, max[1] * iy];
+  const [az, bz] = [min[2] * iz, max[2] * iz];
+  const near = Math.max(0, Math.min(ax, bx), Math.min(ay, by), Math.min(az, bz));
+  return near <= Math.min(Math.max(ax, bx), Math.max(ay, by), Math.max(az, bz));
 }

@@ -6,19 +6,18 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import CALM, PATIENCE
 from tests.browser.watching import Watch
 from tests.serving import Service
 
 WIDE = {"width": 1440, "height": 760}
 """Room for drawer and placard at once."""
 
-PATIENCE = 60_000
-
 
 @contextmanager
 def visitor(browser: Browser, service: Service, rest: str = "shanghai?lang=en", **options: Any) -> Iterator[Page]:
     """A watched page in which the hall stands; nothing may have gone wrong in it when it is left."""
-    options = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"} | options
+    options = {**CALM, "viewport": WIDE, "locale": "en-GB"} | options
     context = browser.new_context(**options)
     context.set_default_timeout(PATIENCE)
     watch = Watch(context)

@@ -20,7 +20,7 @@ def show(
 ) -> Page:
     """Open the Shanghai hall as a store would serve it whose manifest had been written by someone else."""
     # A service worker would ask for the manifest by itself, and get the one that was not changed.
-    page = contexts(service_workers="block", **options).new_page()
+    page = contexts(**options).new_page()
     made: list[bytes] = []
 
     def manifest(route: Route) -> None:

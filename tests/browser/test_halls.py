@@ -88,7 +88,7 @@ def stands_in(page: Page, service: Service, manifest: bytes) -> None:
 
 
 def test_a_hall_that_is_gone_is_told_in_plain_words(new_context: NewContext, service: Service) -> None:
-    page = new_context(watch=False, service_workers="block").new_page()
+    page = new_context(watch=False).new_page()
     page.route("**/public/halls/anhui.json", lambda route: route.fulfill(status=404, body="{}"))
     page.goto(f"{service.url}/view/anhui?lang=en")
     expect(page.locator("#interface")).to_contain_text("no such hall")
@@ -106,7 +106,7 @@ def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
     new_context: NewContext, service: Service, wrong: str
 ) -> None:
     change, told = BAD[wrong]
-    page = new_context(watch=False, service_workers="block").new_page()
+    page = new_context(watch=False).new_page()
     stands_in(page, service, change(page.request.get(f"{service.url}/v1/halls/anhui/manifest").json()))
     page.goto(f"{service.url}/view/anhui?lang=en")
     expect(page.locator("#interface")).to_contain_text(told)
@@ -114,7 +114,7 @@ def test_a_manifest_that_cannot_be_shown_is_told_in_plain_words(
 
 
 def test_one_model_that_fails_leaves_all_others(new_context: NewContext, service: Service, visit: Visit) -> None:
-    context = new_context(watch=False, service_workers="block")
+    context = new_context(watch=False)
     page = context.new_page()
     pointer = context.request.get(f"{service.url}/v1/halls/shanghai/manifest").json()
     broken = next(one for one in pointer["exhibits"] if one["id"].endswith("/turbofan"))

@@ -19,7 +19,7 @@ KEPT = """async (part) => {
     const pages = await (await caches.open("exhibit-pages-1")).keys();
     return pages.some((page) => page.url.includes(part));
 }"""
-PICTURES = """() => Promise.all([...document.querySelectorAll("#content .exhibit img")].map(async (picture) => {
+PICTURES = """() => Promise.all([...document.querySelectorAll("main .exhibit img")].map(async (picture) => {
     picture.loading = "eager";
     await picture.decode();
     return picture.naturalWidth;
@@ -59,7 +59,7 @@ def until(page: Page, question: str, argument: object = None) -> None:
 
 
 def test_a_visited_hall_stands_again_without_a_network(new_context: NewContext, service: Service) -> None:
-    context = new_context()
+    context = new_context(service_workers="allow")
     page = context.new_page()
     visit_and_keep(page, service)
     context.set_offline(True)
@@ -69,7 +69,7 @@ def test_a_visited_hall_stands_again_without_a_network(new_context: NewContext, 
 
 
 def test_its_catalogue_reads_without_a_network_with_its_pictures(new_context: NewContext, service: Service) -> None:
-    context = new_context(device_scale_factor=2)
+    context = new_context(service_workers="allow", device_scale_factor=2)
     page = context.new_page()
     visit_and_keep(page, service)
     context.set_offline(True)
@@ -79,7 +79,7 @@ def test_its_catalogue_reads_without_a_network_with_its_pictures(new_context: Ne
 
 
 def test_a_page_that_was_never_visited_says_so(new_context: NewContext, service: Service) -> None:
-    context = new_context(watch=False)
+    context = new_context(service_workers="allow", watch=False)
     page = context.new_page()
     visit_and_keep(page, service)
     context.set_offline(True)
@@ -90,7 +90,7 @@ def test_a_page_that_was_never_visited_says_so(new_context: NewContext, service:
 
 
 def test_a_kept_file_is_given_in_parts_as_players_ask(new_context: NewContext, service: Service) -> None:
-    context = new_context(watch=False)  # a 416 is an error on the console
+    context = new_context(service_workers="allow", watch=False)  # a 416 is an error on the console
     page = context.new_page()
     visit_and_keep(page, service)
     address, size = page.evaluate(
@@ -109,7 +109,7 @@ def test_a_kept_file_is_given_in_parts_as_players_ask(new_context: NewContext, s
 
 
 def test_a_new_edition_is_shown_when_the_line_is_back(new_context: NewContext, own_service: Service) -> None:
-    context = new_context()
+    context = new_context(service_workers="allow")
     page = context.new_page()
     visit_and_keep(page, own_service)
     edition = page.evaluate("() => window.exhibit.hall.loader.edition")
@@ -127,7 +127,7 @@ def test_a_new_edition_is_shown_when_the_line_is_back(new_context: NewContext, o
 
 
 def test_a_hall_that_was_withdrawn_is_forgotten(new_context: NewContext, own_service: Service) -> None:
-    context = new_context(watch=False)
+    context = new_context(service_workers="allow", watch=False)
     page = context.new_page()
     visit_and_keep(page, own_service)
     with httpx2.Client(base_url=own_service.url, headers=own_service.headers, timeout=120) as api:

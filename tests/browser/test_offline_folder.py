@@ -2,16 +2,22 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
 from exhibit_api.viewer.export import export
 from tests.browser.static_server import static_server
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A visitor whose browser keeps what was seen."""
+    return new_context(service_workers="allow").new_page()
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import orjson
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from exhibit_api.settings import Settings
 from exhibit_api.storage import store_of
@@ -27,6 +27,12 @@ BREAK_OFF = """async ([pointer, picture]) => {
     await (await caches.open("exhibit-state-1")).delete(pointer);
     await (await caches.open("exhibit-blobs")).delete(picture);
 }"""
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A visitor whose browser keeps what was seen."""
+    return new_context(service_workers="allow").new_page()
 
 
 @pytest.fixture
@@ -69,8 +75,10 @@ def test_what_an_interrupted_visit_left_out_comes_at_the_next(page: Page, museum
     pointer = f"{origin}/museum/public/halls/shanghai.json"
     told = orjson.loads((museum / "public/halls/shanghai.json").read_bytes())
     manifest = orjson.loads((museum / "public/halls" / told["manifest"]["url"]).read_bytes())
-    last = [picture for picture in manifest["exhibits"][-1]["pictures"] if not picture.get("transparent")]
-    smallest = min(last, key=lambda picture: picture["width"])
+    pictures = [
+        one for exhibit in manifest["exhibits"] for one in exhibit.get("pictures", ()) if not one.get("transparent")
+    ]
+    smallest = min(pictures, key=lambda picture: picture["width"])
     picture = f"{origin}/museum/public/{smallest['url'].removeprefix('../')}"
     enter(page, f"{origin}/museum/")
     page.evaluate(TYPE_OF, pointer)

@@ -33,7 +33,7 @@ def test_a_picture_that_stands_still_is_drawn_fine_whatever_the_quality(visit: V
     page = visit("joint")
     page.evaluate("() => window.exhibit.stage.prefer('low')")
     page.wait_for_function(ALL_DRAWN)
-    page.wait_for_function("() => window.exhibit.stage.canvas.width >= window.innerWidth")
+    page.wait_for_function("() => window.exhibit.stage.canvas.width >= 1.5 * devicePixelRatio * innerWidth")
 
 
 def test_the_canvas_follows_the_size_of_the_window(visit: Visit) -> None:
@@ -87,7 +87,6 @@ def test_the_quality_goes_down_under_real_load_and_comes_back(new_context: NewCo
             stage.keepDrawing();
         }"""
     )
-    page.wait_for_function("() => window.exhibit.stage.quality.level >= 0.5")
     page.evaluate(
         """() => {
             window.unload = window.exhibit.stage.onFrame(() => {

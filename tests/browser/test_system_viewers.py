@@ -19,9 +19,12 @@ LINK = """async (secure) => {
     window.exhibit.speak("en");
     const exhibit = hall.manifest.exhibits.find((one) => one.id === "exhibits/welding-robot");
     // Where the models lie on a server with https, as they do in an exhibition that is open to the public.
-    if (secure) hall.loader.url = (resource) => new URL(resource.url, "https://hall.example/public/manifests/one.json");
+    const elsewhere = (resource) => new URL(resource.url, "https://hall.example/public/manifests/one.json");
     const { system } = await immersion.offers();
-    return [system ?? null, immersion.systemLink(exhibit) ?? null, window.exhibit.places.view("shanghai", "welding-robot")];
+    if (secure) hall.loader.url = elsewhere;
+    const link = immersion.systemLink(exhibit);
+    delete hall.loader.url; // nothing is fetched there
+    return [system ?? null, link ?? null, window.exhibit.places.view("shanghai", "welding-robot")];
 }"""
 
 

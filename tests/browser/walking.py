@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import CALM, PATIENCE
 from tests.browser.watching import Watch
 from tests.serving import Service
 
@@ -19,7 +19,7 @@ SMALL: ViewportSize = {"width": 480, "height": 300}
 @contextmanager
 def shared_page(browser: Browser, service: Service, hall: str = "shanghai") -> Iterator[Page]:
     """A watched page of the hall on a small screen, for all tests of a module that leave it as it was."""
-    context = browser.new_context(viewport=SMALL, locale="zh-CN", reduced_motion="reduce")
+    context = browser.new_context(viewport=SMALL, **CALM)
     context.set_default_timeout(PATIENCE)
     watch = Watch(context)
     page = context.new_page()

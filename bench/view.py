@@ -36,6 +36,11 @@ ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore
 
 VIEWER_WATCH = """
 window.seen = {};
+new PerformanceObserver((list) => {
+    for (const { element, startTime } of list.getEntries()) {
+        if (element?.matches("img")) window.seen.picture ??= startTime;
+    }
+}).observe({ type: "largest-contentful-paint", buffered: true });
 const wait = setInterval(() => {
     const app = window.exhibit;
     if (!app) return;
@@ -44,7 +49,6 @@ const wait = setInterval(() => {
     const note = () => {
         const all = app.hall ? [...app.hall.exhibits.all.values()] : [];
         for (const one of all) {
-            if (one.state !== "nothing") window.seen.picture ??= performance.now();
             if ((one.state === "lod" || one.state === "full") && !drawn.has(one.id)) {
                 drawn.add(one.id);
                 requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -110,8 +114,8 @@ def main() -> None:
 
 
 LABELS = {
-    "picture": "first picture or model seen",
-    "first": "first exhibit drawn",
+    "picture": "first exhibit seen (its picture)",
+    "first": "first exhibit drawn (its model)",
     "last": "all exhibits drawn",
     "bytes": "bytes received, script and all",
     "models": "bytes of models and pictures",

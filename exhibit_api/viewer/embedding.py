@@ -2,7 +2,7 @@
 
 import re
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from exhibit_api.documents import canonical_bytes
 from exhibit_api.editions.manifest import HallManifest
@@ -27,16 +27,34 @@ def hall_in(address: str, base: str) -> str | None:
     return found[1] if found is not None and is_slug(found[1]) else None
 
 
+def exhibit_in(address: str, manifest: HallManifest) -> str | None:
+    """The slug of the exhibit that an address of the hall leads to (`#exhibit=…`, in a catalogue `#…`), where it stands there."""
+    slug = urlsplit(address).fragment.removeprefix("exhibit=")
+    return slug if any(exhibit.id == f"exhibits/{slug}" for exhibit in manifest.exhibits) else None
+
+
+def language_in(address: str) -> str | None:
+    """The language that an address asks for (`?lang=en`)."""
+    return dict(parse_qsl(urlsplit(address).query)).get("lang")
+
+
 def embedded(
-    manifest: HallManifest, language: str, addresses: Addresses, max_width: int | None, max_height: int | None
+    manifest: HallManifest,
+    language: str,
+    addresses: Addresses,
+    max_width: int | None,
+    max_height: int | None,
+    *,
+    exhibit: str | None = None,
 ) -> bytes:
-    """The JSON answer for a hall: a frame of 16 to 9 within the limits (pixels)."""
+    """The JSON answer for a hall: a frame of 16 to 9 within the limits (pixels), that looks into `exhibit` (its slug) if one is given."""
     assert addresses.base is not None
     width = min(WIDTH, max_width or WIDTH)
     height = min(max(1, round(width * HEIGHT / WIDTH)), max_height or HEIGHT)
     title = tell(manifest.hall.label, language, manifest.languages)
     name = title.text if title else manifest.hall.slug
     source = f"{addresses.page('view', manifest.hall.slug, whole=True)}?embed=1&lang={language}"
+    source += f"#exhibit={exhibit}" if exhibit else ""
     exhibition = tell(manifest.exhibition.label, language, manifest.languages)
     answer: dict[str, object] = {
         "version": "1.0",

@@ -10,7 +10,7 @@ from exhibit_api.editions.shelf import Shelf
 from exhibit_api.errors import NotFound
 from exhibit_api.viewer.addresses import Addresses
 from exhibit_api.viewer.catalogue import catalogue_page
-from exhibit_api.viewer.embedding import embedded, hall_in
+from exhibit_api.viewer.embedding import embedded, exhibit_in, hall_in, language_in
 from exhibit_api.viewer.entrance import OWN_LANGUAGES, entrance_page, languages_of
 from exhibit_api.viewer.hall_page import hall_page
 from exhibit_api.viewer.halls import ShownHalls
@@ -133,8 +133,11 @@ class Pages:
             told = answer(NotFound("no hall of this exhibition has that address"))
             return Page(bytes(told.body), MEDIA_TYPE, [(b"cache-control", NO_STORE)], 404)
         limits = [_pixels(visit.query.get(name)) for name in ("maxwidth", "maxheight")]
-        language = visit.language(hall.manifest.languages)
-        body = embedded(hall.manifest, language, visit.addresses, limits[0], limits[1])
+        asked = visit.query.get("url", "")
+        wanted = visit.query.get("lang") or language_in(asked)
+        language = choose(wanted, visit.accept_language, hall.manifest.languages)
+        exhibit = exhibit_in(asked, hall.manifest)
+        body = embedded(hall.manifest, language, visit.addresses, limits[0], limits[1], exhibit=exhibit)
         headers = [*_plain_headers(b"Accept-Encoding, Accept-Language"), (b"access-control-allow-origin", b"*")]
         return Page(body, "application/json", headers)
 

@@ -91,6 +91,23 @@ def test_letters_typed_into_a_field_do_not_walk(hall: Page) -> None:
     hall.evaluate("() => document.getElementById('typed').remove()")
 
 
+def test_arrows_scroll_what_is_long_and_has_the_keyboard(hall: Page) -> None:
+    start = stand(hall, 0, 8)
+    hall.evaluate(
+        """() => {
+            const long = Object.assign(document.createElement("div"), { id: "long", tabIndex: 0 });
+            long.style.cssText = "position: fixed; inset: 0 0 auto auto; width: 90px; height: 60px; overflow-y: auto";
+            long.append(Object.assign(document.createElement("p"), { textContent: "long ".repeat(99) }));
+            document.body.append(long);
+            long.focus();
+        }"""
+    )
+    hall.keyboard.press("ArrowDown")
+    hall.wait_for_function("() => document.getElementById('long').scrollTop > 0")
+    assert gaze(hall) == start
+    hall.evaluate("() => document.getElementById('long').remove()")
+
+
 def test_keys_with_a_modifier_are_the_browsers(hall: Page) -> None:
     start = stand(hall, 0, 8)
     hall.keyboard.down("Control")

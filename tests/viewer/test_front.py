@@ -65,6 +65,13 @@ def test_the_page_of_a_hall_tells_its_name_before_any_script(front: ViewerFront)
     assert 'href="../catalogue/shanghai?lang=en"' in page
 
 
+def test_the_page_of_a_hall_lets_its_manifest_come_with_the_scripts(front: ViewerFront) -> None:
+    pointer = visit(front, "/public/halls/shanghai.json").json()
+    page = visit(front, "/view/shanghai").body.decode()
+    named = f"../public/manifests/{pointer['manifest']['sha256']}.json"
+    assert f'<link rel="preload" as="fetch" crossorigin href="{named}">' in page
+
+
 def test_search_engines_find_each_language(front: ViewerFront) -> None:
     page = visit(front, "/catalogue/shanghai", "lang=en").body.decode()
     assert '<link rel="canonical" href="http://museum.example/catalogue/shanghai?lang=en">' in page
@@ -218,6 +225,20 @@ def test_another_site_may_embed_a_hall(front: ViewerFront) -> None:
     assert (answer["type"], answer["version"], answer["title"]) == ("rich", "1.0", "Shanghai hall (demonstration)")
     assert (answer["width"], answer["height"]) == (500, 281)
     assert 'src="http://museum.example/view/shanghai?embed=1&amp;lang=en"' in answer["html"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("view/shanghai%23exhibit=welding-robot", "embed=1&amp;lang=zh-Hans#exhibit=welding-robot"),
+        ("catalogue/shanghai?lang=en%23welding-robot", "embed=1&amp;lang=en#exhibit=welding-robot"),
+        ("view/shanghai?lang=en%23exhibit=no-such-thing", 'embed=1&amp;lang=en"'),
+        ("catalogue/shanghai%23part/people", 'embed=1&amp;lang=zh-Hans"'),
+    ],
+)
+def test_a_link_to_an_exhibit_is_embedded_with_it(front: ViewerFront, address: str, shown: str) -> None:
+    answer = visit(front, "/oembed", f"url=http://museum.example/{address}").json()
+    assert f'src="http://museum.example/view/shanghai?{shown}' in answer["html"]
 
 
 @pytest.mark.parametrize(

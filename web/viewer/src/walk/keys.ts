@@ -71,5 +71,14 @@ function walks(event: KeyboardEvent): boolean {
   const at = event.target;
   if (!(at instanceof Element) || at === document.body) return true;
   if (at.closest(TYPED)) return false;
+  if (event.code === "ArrowUp" || event.code === "ArrowDown") return !at.closest(STEERED) && !scrolls(at);
   return !event.code.startsWith("Arrow") || !at.closest(STEERED);
+}
+
+/** Whether it stands in something long, which up and down move. */
+function scrolls(at: Element): boolean {
+  for (let part: Element | null = at; part && part !== document.body; part = part.parentElement) {
+    if (part.scrollHeight > part.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(part).overflowY)) return true;
+  }
+  return false;
 }

@@ -66,9 +66,8 @@ def test_the_page_of_a_hall_tells_its_name_before_any_script(front: ViewerFront)
 
 
 def test_the_page_of_a_hall_lets_its_manifest_come_with_the_scripts(front: ViewerFront) -> None:
-    pointer = visit(front, "/public/halls/shanghai.json").json()
     page = visit(front, "/view/shanghai").body.decode()
-    named = f"../public/manifests/{pointer['manifest']['sha256']}.json"
+    named = f"../public/manifests/{front._pages._halls.digest_of('shanghai')}.json"
     assert f'<link rel="preload" as="fetch" crossorigin href="{named}">' in page
 
 

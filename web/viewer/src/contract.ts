@@ -44,7 +44,9 @@ export interface Stage {
   invalidate(): void;
   /** Draw all the time until undone: while something moves. */
   keepDrawing(): Undo;
-  /** Light by mood and exposure of `manifest.lighting`. Until it is asked for the first time, nothing is drawn. */
+  /** There is something to see: from now on frames are drawn. */
+  reveal(): void;
+  /** Light by mood and exposure of `manifest.lighting`. */
   light(manifest: HallManifest): void;
   /** What the visitor wishes for: "auto" is the frame budget's own choice, the others hold the quality there. */
   prefer?(wish: "auto" | "high" | "low"): void;
@@ -107,6 +109,8 @@ export interface OpenHall {
   readonly room: Room;
   readonly exhibits: Exhibits;
   readonly boards: Boards;
+  /** Have the stage lit for this hall. */
+  lightUp(): void;
   dispose(): void;
 }
 

@@ -84,7 +84,8 @@ export function makeOpener(app: App, steps: Steps): Opener {
     }
     open = next;
     app.stage.scene.add(next.root);
-    app.stage.light(next.manifest);
+    next.lightUp();
+    app.stage.reveal();
     app.stage.invalidate();
   }
 

@@ -6,6 +6,7 @@ import { hangBoards } from "./boards/boards.ts";
 import type { App, Gaze, OpenHall, Stage } from "./contract.ts";
 import { showExhibits } from "./exhibits/exhibits.ts";
 import { buildRoom } from "./room/room.ts";
+import { compiled } from "./stage/compiling.ts";
 import { nextTask } from "./turns.ts";
 import { EYES } from "./walk/gazes.ts";
 
@@ -23,13 +24,23 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
   const manifest = loader.manifest;
   const root = new Group();
   root.name = manifest.id;
-  const exhibits = showExhibits(app, manifest, loader, stage);
+  let lightUp = () => {};
+  const lit = new Promise<void>((resolve) => {
+    lightUp = () => {
+      stage.light(manifest);
+      resolve();
+    };
+  });
+  const exhibits = showExhibits(app, manifest, loader, stage, lit);
   root.add(exhibits.root);
   exhibits.look(eyesAt(stage, gaze));
+  await nextTask();
+  if (!app.hall) lightUp(); // nobody looks at another hall
   const room = await buildRoom(manifest, stage, loader);
   await nextTask();
   const boards = hangBoards(app, manifest, stage);
   root.add(room.root, boards.root);
+  await compiled(room.root, stage);
   return {
     slug: manifest.hall.slug,
     manifest,
@@ -38,6 +49,7 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
     room,
     exhibits,
     boards,
+    lightUp,
     dispose() {
       loader.abort();
       root.removeFromParent();

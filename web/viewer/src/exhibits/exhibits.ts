@@ -30,13 +30,22 @@ const LIGHT = 400_000;
 const LIGHT_ALL = 1_500_000;
 const ACCENT = new Color("#b3341e");
 
-/** Stand all exhibits of `manifest` up. Bytes come through `loader` alone; each change of form is told as "shown". */
-export function showExhibits(app: App, manifest: HallManifest, loader: Hall, stage: Stage): Exhibits {
+/**
+ * Stand all exhibits of `manifest` up. Bytes come through `loader` alone; each change of form is told as "shown". Models are seen
+ * once the hall is `lit`.
+ */
+export function showExhibits(
+  app: App,
+  manifest: HallManifest,
+  loader: Hall,
+  stage: Stage,
+  lit: Promise<void>,
+): Exhibits {
   const root = new Group();
   root.name = "exhibits";
   const stands = manifest.exhibits.map((exhibit) => new Stand(exhibit, ladderOf(exhibit, fullOf(loader, exhibit))));
   const all = new Map(stands.map((stand) => [stand.id, stand]));
-  const models = makeModels(stage, app.places.file);
+  const models = makeModels(stage, app.places.file, lit);
   const motion = makeMotion(stage);
   const placeholders = makePlaceholders();
   const memory = isHandheld(navigator) ? MEMORY_HANDHELD : MEMORY;

@@ -5,7 +5,8 @@ import { clone as cloneSkinned } from "three/addons/utils/SkeletonUtils.js";
 import type { Stage } from "../contract.ts";
 import { mergeModel, movingParts } from "./merging.ts";
 import { disposeModel, type FileNamed, materialsOf, parseModel, texturesOf } from "./parsing.ts";
-import { inTurn, nextTask, orAfter } from "../turns.ts";
+import { compiled } from "../stage/compiling.ts";
+import { inTurn, nextTask } from "../turns.ts";
 
 /** What a file of a model tells of itself. */
 export interface ModelFile {
@@ -42,8 +43,8 @@ interface Kept {
   users: number;
 }
 
-/** The models of one hall. */
-export function makeModels(stage: Stage, file: FileNamed): Models {
+/** The models of one hall. Their shaders wait until it is `lit`: they are built for its lamps. */
+export function makeModels(stage: Stage, file: FileNamed, lit: Promise<void>): Models {
   const kept = new Map<string, Kept>();
   const parseInTurn = inTurn();
   let gone = false;
@@ -53,6 +54,7 @@ export function makeModels(stage: Stage, file: FileNamed): Models {
     await nextTask();
     mergeModel(scene, clips);
     settle(scene, clips);
+    await lit;
     await nextTask();
     if (!gone) await prepare(scene, stage);
     if (gone) {
@@ -128,12 +130,10 @@ function settle(scene: Object3D, clips: readonly AnimationClip[]): void {
 }
 
 /** Shaders and textures before the first frame that needs them, so that it is not held up. */
-async function prepare(scene: Object3D, { renderer, camera, scene: hall }: Stage): Promise<void> {
+async function prepare(scene: Object3D, stage: Stage): Promise<void> {
+  const { renderer } = stage;
   if (renderer.getContext().isContextLost()) return;
-  // Where shaders are not built beside other work, waiting for them would only tell the console so.
-  if (renderer.extensions.has("KHR_parallel_shader_compile")) {
-    await orAfter(2000, renderer.compileAsync(scene, camera, hall));
-  } else renderer.compile(scene, camera, hall);
+  await compiled(scene, stage);
   const textures = new Set<Texture>();
   scene.traverse((part) => {
     if (part instanceof Mesh) { for (const texture of materialsOf(part).flatMap(texturesOf)) textures.add(texture); }

@@ -108,8 +108,11 @@ export function makeStage(canvas: HTMLCanvasElement, device: Device): Stage {
       return quality;
     },
     ...frames,
-    light(manifest) {
+    reveal() {
       dark = false;
+      frames.invalidate();
+    },
+    light(manifest) {
       lighting.light(manifest);
       lighting.adapt(quality);
       frames.invalidate();

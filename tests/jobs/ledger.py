@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Column, MetaData, String, Table, insert, select, update
+from sqlalchemy import Column, MetaData, String, Table, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from exhibit_api.db import Sessions, transaction
@@ -56,6 +56,19 @@ def make_due(sessions: Sessions) -> None:
     with transaction(sessions) as session:
         session.execute(update(Job).where(Job.run_at > moment()).values(run_at=moment(-1)))
         session.execute(update(Job).where(Job.lease_until > moment()).values(lease_until=moment(-1)))
+
+
+def bury(sessions: Sessions) -> None:
+    """Wait until the database has noticed that a process was killed: its server may still hold a transaction of the dead."""
+    held = text(
+        "SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+
+    def nobody() -> bool:
+        with transaction(sessions, reads_only=True) as session:
+            return session.get_bind().dialect.name != "postgresql" or bool(session.scalar(held))
+
+    until(nobody)
 
 
 def until(look: Callable[[], Found | None], seconds: float = 60) -> Found:

@@ -14,7 +14,7 @@ from exhibit_api.jobs.tables import JobState
 from exhibit_api.jobs.worker import Workers, run_due
 from tests.jobs.conftest import Foreman
 from tests.jobs.dying import carve_in
-from tests.jobs.ledger import clock, job, make_due, results, until, written
+from tests.jobs.ledger import bury, clock, job, make_due, results, until, written
 
 ROOT = Path(__file__).parents[2]
 MOST_STEPS = 100
@@ -54,6 +54,7 @@ def test_a_worker_may_be_killed_at_any_step(database: str, sessions: Sessions, a
     with process("steps", database, made, MOST_STEPS) as victims:
         for code in exit_codes(victims):
             assert code in (-signal.SIGKILL, 0)
+            bury(sessions)
             was_left = job(sessions, "carve", "loom")
             assert (was_left.state == JobState.DONE) == (written(sessions) == ["loom"])
             make_due(sessions)

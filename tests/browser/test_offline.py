@@ -126,6 +126,17 @@ def test_a_new_edition_is_shown_when_the_line_is_back(new_context: NewContext, o
     assert page.evaluate("() => window.exhibit.hall.loader.edition") == edition + 1
 
 
+def test_what_nobody_looked_at_is_kept_too_when_all_is_quiet(new_context: NewContext, service: Service) -> None:
+    page = new_context(service_workers="allow").new_page()
+    page.goto(f"{service.url}/?lang=en")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.goto(f"{service.url}/view/shanghai")
+    page.wait_for_function(STANDS, arg="shanghai")
+    page.wait_for_function(
+        "() => { const { loaded, total } = window.exhibit.hall.loader.progress; return total > 0 && loaded === total; }"
+    )
+
+
 def test_a_hall_that_was_withdrawn_is_forgotten(new_context: NewContext, own_service: Service) -> None:
     context = new_context(service_workers="allow", watch=False)
     page = context.new_page()

@@ -24,6 +24,18 @@ import { plinthsOf } from "VIEWER/room/plinth_places.ts";
 answer(plinthsOf({ exhibits: data }));
 """
 
+SURROUNDINGS = """
+import { moodNamed } from "VIEWER/stage/moods.ts";
+import { surroundingsOf } from "VIEWER/stage/surroundings.ts";
+answer(data.map((mood) => {
+  const cube = surroundingsOf(moodNamed(mood));
+  const faces = [cube, ...cube.mipmaps].flatMap(({ image }) => image);
+  const halves = faces.flatMap(({ image }) => [...image.data]);
+  return { faces: faces.length, brightest: Math.max(...halves.filter((_, at) => at % 4 < 3).map((half) => half & 0x7fff)),
+    wrong: halves.filter((half) => (half & 0x7c00) === 0x7c00 || half & 0x8000).length };
+}));
+"""
+
 
 def levels(start: float, *frames: tuple[float, int]) -> list[float]:
     found: list[float] = run(BUDGET, {"start": start, "frames": frames})
@@ -230,3 +242,11 @@ placed.undo();
 answer([life, model, seen()]);
 """)
     assert found == [[], ["floor", "walls", "signs"], ["floor", "signs", "shell"]]
+
+
+def test_what_polished_things_mirror_is_light_in_all_its_parts() -> None:
+    moods = ["gallery", "studio", "daylight", "evening", "none"]
+    for told in run(SURROUNDINGS, moods):
+        assert told["faces"] == 30
+        assert told["wrong"] == 0, "infinite, negative or no number: graphics cards would draw it black"
+        assert told["brightest"] > 0x4000, "no lamp is in it"

@@ -164,6 +164,19 @@ def test_a_long_board_is_read_page_by_page(wearing: Callable[..., Headset]) -> N
     assert headset.board()["page"] == 1
 
 
+def test_what_goes_wrong_is_told_on_the_board_and_closed_there(wearing: Callable[..., Headset]) -> None:
+    headset = in_vr(wearing(), (1.0, 8.0))
+    headset.page.evaluate(
+        "() => window.exhibit.tell('notice', { severity: 'warning', text: 'There is no such hall.' })"
+    )
+    headset.frames()
+    board = headset.board()
+    assert board["shown"]
+    assert "There is no such hall." in str(board["words"])
+    headset.press_button("close")
+    assert not headset.board()["shown"]
+
+
 def test_squeezing_lifts_a_copy_that_follows_the_hand_and_returns(wearing: Callable[..., Headset]) -> None:
     headset = wearing()
     in_vr(headset, before(headset, ROBOT))

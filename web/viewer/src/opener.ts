@@ -62,8 +62,9 @@ export function makeOpener(app: App, steps: Steps): Opener {
       wish = undefined; // from now on the hall ends when another stands in its place, not when another is wished for
       stand(next);
     } catch (error) {
-      loader.abort();
-      app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
+      if (mine.signal.aborted) return;
+      app.tell("notice", { severity: open ? "warning" : "end", text: whyNot(error, app.language) });
+      if (open && options.history === "none") history.replaceState({}, "", app.places.view(open.slug));
       throw error;
     }
     const address = app.places.view(slug, options.exhibit);
@@ -120,6 +121,6 @@ export function followEditions(app: App, opener: Opener): void {
   let undo: (() => void) | undefined;
   app.on("hall", ({ loader }) => {
     undo?.();
-    undo = loader.on("edition", ({ hall }) => void opener.replace(hall));
+    undo = loader.on("edition", ({ hall }) => void opener.replace(hall).catch(reportError));
   });
 }

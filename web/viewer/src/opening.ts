@@ -24,23 +24,36 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
   const manifest = loader.manifest;
   const root = new Group();
   root.name = manifest.id;
-  let lightUp = () => {};
-  const lit = new Promise<void>((resolve) => {
-    lightUp = () => {
-      stage.light(manifest);
-      resolve();
-    };
-  });
-  const exhibits = showExhibits(app, manifest, loader, stage, lit);
+  let sayLit = () => {};
+  const lit = new Promise<void>((resolve) => sayLit = resolve);
+  const lightUp = () => {
+    stage.light(manifest);
+    sayLit();
+  };
+  const made: { dispose(): void }[] = [];
+  const keep = <Part extends { dispose(): void }>(part: Part) => (made.push(part), part);
+  const dispose = () => {
+    loader.abort();
+    root.removeFromParent();
+    for (const part of made) part.dispose();
+    sayLit(); // models that waited for it end
+  };
+  const exhibits = keep(showExhibits(app, manifest, loader, stage, lit));
   root.add(exhibits.root);
-  exhibits.look(eyesAt(stage, gaze));
-  await nextTask();
-  if (!app.hall) lightUp(); // nobody looks at another hall
-  const room = await buildRoom(manifest, stage, loader);
-  await nextTask();
-  const boards = hangBoards(app, manifest, stage);
-  root.add(room.root, boards.root);
-  await compiled(room.root, stage);
+  let room, boards;
+  try {
+    exhibits.look(eyesAt(stage, gaze));
+    await nextTask();
+    if (!app.hall) lightUp(); // nobody looks at another hall
+    room = keep(await buildRoom(manifest, stage, loader));
+    await nextTask();
+    boards = keep(hangBoards(app, manifest, stage));
+    root.add(room.root, boards.root);
+    await compiled(room.root, stage);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return {
     slug: manifest.hall.slug,
     manifest,
@@ -50,13 +63,7 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
     exhibits,
     boards,
     lightUp,
-    dispose() {
-      loader.abort();
-      root.removeFromParent();
-      exhibits.dispose();
-      boards.dispose();
-      room.dispose();
-    },
+    dispose,
   };
 }
 

@@ -4,6 +4,7 @@ import { device } from "exhibit-client";
 import { makeApp } from "./app.ts";
 import type { App } from "./contract.ts";
 import { keepForOffline } from "./offline/register.ts";
+import { fetchRest } from "./offline/whole_hall.ts";
 import { readHall } from "./opening.ts";
 import { makePanel } from "./panel/panel.ts";
 import { readPage } from "./places.ts";
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const app = makeApp(page, stage);
   window.exhibit = app;
   makePanel(app, host);
+  fetchRest(app);
   await app.open(page.hall, { history: "none", read });
 }
 

@@ -49,6 +49,7 @@ export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boar
   }
 
   function drawNext(): void {
+    if (!root.parent?.parent) return; // the hall does not stand yet
     const list = wanted();
     const stale = ({ leaf, pixels }: { leaf: Leaf; pixels: number }) =>
       leaf.drawn?.language !== app.language || leaf.drawn.pixels < pixels;

@@ -54,6 +54,7 @@ export function showExhibits(
   const lightest = trianglesOf(stands, "coarsest");
   const heaviest = trianglesOf(stands, "full");
   let gone = false;
+  let eyes: PerspectiveCamera | undefined;
   let since = Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
   let pressure = 1;
@@ -74,10 +75,9 @@ export function showExhibits(
       if (stand) stand.here = true;
       soon();
     }),
-    loader.on("failure", ({ exhibit, error }) => {
-      const stand = all.get(exhibit.id);
-      const full = stand?.rungs.find(({ form }) => form === "full");
-      if (stand && full && !gone) fail(stand, full, error);
+    app.on("hall", () => {
+      told = undefined;
+      soon();
     }),
   );
   undos.push(
@@ -90,12 +90,16 @@ export function showExhibits(
     () => clearTimeout(later),
   );
 
+  /** Whether the hall is in the scene; until then the visitor's eyes are elsewhere. */
+  const isStanding = () => root.parent?.parent != null;
+
   /** Look at all exhibits: what each should show, what is to be fetched, what may run. */
-  function look(from: PerspectiveCamera = stage.camera): void {
+  function look(from?: PerspectiveCamera): void {
     since = 0;
     clearTimeout(later);
     later = undefined;
-    const see = sightOf(from, root);
+    eyes = from ?? eyes;
+    const see = sightOf(isStanding() ? stage.camera : eyes ?? stage.camera, root);
     relieve();
     for (const stand of stands) {
       stand.seen = see(stand.bounds);
@@ -130,6 +134,7 @@ export function showExhibits(
   /** Bytes and files of the models that are wanted now, and how much of them is here: as the visitor walks, more may be. */
   function tellProgress(): void {
     const now = progressOf(stands);
+    if (!isStanding()) return;
     if (now.loaded === told?.loaded && now.total === told.total) return;
     told = now;
     app.tell("progress", now);
@@ -161,17 +166,19 @@ export function showExhibits(
   async function bring(stand: Stand, rung: ModelRung): Promise<void> {
     stand.coming = rung;
     modelsComing += 1;
+    let again = true;
     try {
       const model = await models.take(rung.file, () => bytesOf(stand, rung));
       if (gone) return;
       giveBack(stand.show(model, rung));
       present(stand);
     } catch (error) {
+      again = !wasAborted(error);
       if (!gone) fail(stand, rung, error);
     } finally {
       stand.coming = undefined;
       modelsComing -= 1;
-      soon();
+      if (again) soon();
     }
   }
 
@@ -211,9 +218,7 @@ export function showExhibits(
   }
 
   function fail(stand: Stand, rung: Rung, error: unknown): void {
-    if (error instanceof Error && (error.name === "AbortError" || (error as { code?: unknown }).code === "aborted")) {
-      return;
-    }
+    if (wasAborted(error)) return;
     stand.fail(rung, error instanceof Error ? error.message : String(error));
     stand.wanted = 0;
     askPoster(stand);
@@ -288,6 +293,10 @@ export function showExhibits(
       stage.invalidate();
     },
   };
+}
+
+function wasAborted(error: unknown): boolean {
+  return error instanceof Error && (error.name === "AbortError" || (error as { code?: unknown }).code === "aborted");
 }
 
 /** Larger comes first: what is in view, then what is near, then what the hall holds dear. */

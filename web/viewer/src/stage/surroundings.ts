@@ -20,7 +20,7 @@ import type { Mood } from "./moods.ts";
 const SIDES = [64, 32, 16, 8, 4];
 const LAST = SIDES.length - 2;
 /** Rays for one pixel of each level. */
-const RAYS = [1, 6, 16, 48, 1];
+const RAYS = [1, 6, 16, 48, 2];
 /** Half the room's size, and where the eye is above its middle, in metres. */
 const HALF = [5, 2.5, 5];
 const EYE = [0, 1.4 - 2.5, 0];

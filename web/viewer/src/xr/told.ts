@@ -1,4 +1,4 @@
-/** The board that follows what the visitor looks into: its words, its buttons, and what these do. */
+/** The board that follows what the visitor looks into: its words, its buttons, and what these do. What went wrong is told there too. */
 
 import type { App, Undo } from "../contract.ts";
 import type { Board, BoardButton } from "./board.ts";
@@ -25,6 +25,7 @@ export function tellOn(
   idle?: () => string,
 ): Told {
   let selected: Parameters<typeof wordsOf>[1] | undefined;
+  let notice: string | undefined;
 
   function buttons(): { button: BoardButton; run: () => void }[] {
     const { language } = app;
@@ -35,20 +36,31 @@ export function tellOn(
         made("next", say("xr.next", language), () => step(1)),
         made("close", say("xr.close", language), () => app.select(undefined)),
       ]
+      : notice
+      ? [made("close", say("xr.close", language), () => tell(undefined))]
       : [];
     const paging = board.pages > 1 ? [made("more", say("xr.more", language), () => write(board.page + 1))] : [];
     return [...reading, ...paging, made("language", nextLanguageName(app), () => speakNext(app)), ...more()];
   }
 
   function write(page = 0): void {
-    if (!app.hall || (!selected && !idle)) return board.hide();
-    const words = selected
-      ? wordsOf(app.hall.manifest, selected, app.language)
-      : { title: idle?.() ?? "", lang: app.language, dir: "ltr" as const, paragraphs: [] };
+    if (!app.hall || (!selected && !notice && !idle)) return board.hide();
+    const words = selected ? wordsOf(app.hall.manifest, selected, app.language) : {
+      title: notice ? "" : idle?.() ?? "",
+      lang: app.language,
+      dir: "ltr" as const,
+      paragraphs: notice ? [{ text: notice }] : [],
+    };
     const before = board.pages;
     board.write(words, buttons().map((one) => one.button), page);
     // Whether there is more to read is known once it is set.
     if (board.pages !== before) board.write(words, buttons().map((one) => one.button), page);
+  }
+
+  function tell(text: string | undefined): void {
+    notice = text;
+    write(selected ? board.page : 0);
+    if (text !== undefined && !selected) stand();
   }
 
   function step(by: number): void {
@@ -62,9 +74,12 @@ export function tellOn(
     app.on("select", (now) => {
       const closed = selected === undefined;
       selected = now;
+      if (now && closed) notice = undefined; // it was read; one that came while something was read is told now
       write();
-      if (now && closed) stand();
+      if (now ? closed : notice) stand();
     }),
+    app.on("notice", ({ severity, text }) => severity !== "hint" && tell(text)),
+    app.on("hall", () => notice = undefined),
     app.on("language", () => write(board.page)),
   ];
   write();

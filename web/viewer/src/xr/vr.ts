@@ -24,11 +24,14 @@ const WALK = 1.4;
 export async function visitVr(app: App): Promise<Visit> {
   const { stage } = app;
   let stand: Gaze | undefined = app.walker.gaze();
+  const before = app.hall;
   const giveBack = takeCamera(app);
   const session = await beginSession(stage, "immersive-vr").catch((error) => {
     giveBack();
     throw error;
   });
+  // Another hall may have come to stand while the browser asked.
+  if (app.hall !== before) stand = { position: stage.rig.position.clone(), yaw: yawOf(stage.rig.quaternion), pitch: 0 };
   const board = makeBoard(stage);
   const mark = markTeleport(stage);
   const grab = makeGrab(stage);

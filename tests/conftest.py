@@ -1,7 +1,9 @@
 """A site to test against: embedded (SQLite and a folder) or as in production (PostgreSQL and S3), and who acts on it."""
 
+import asyncio
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,39 @@ from tests.servers.postgres import Postgres
 from tests.servers.swift import Swift
 
 pytest_plugins = ["tests.servers.plugin"]
+
+
+@contextmanager
+def _loops_of_ones_own(item: pytest.Item) -> Iterator[None]:
+    """Playwright's event loop stands still between its calls, but asyncio takes it for running: tests without a browser do not see it."""
+    playing = None if item.get_closest_marker("browser") else asyncio._get_running_loop()
+    if playing is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        if not playing.is_closed():
+            asyncio._set_running_loop(playing)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with _loops_of_ones_own(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with _loops_of_ones_own(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _loops_of_ones_own(item):
+        yield
 
 
 @pytest.fixture(scope="session")

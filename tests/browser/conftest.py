@@ -1,5 +1,6 @@
 """A real Chromium in front of the real service with the demo exhibition. Every page is watched: see `watched`."""
 
+import asyncio
 import fcntl
 import json
 import os
@@ -96,8 +97,10 @@ def own_service(demo_data: Path, tmp_path: Path) -> Iterator[Service]:
 def browser(chromium: str) -> Iterator[Browser]:
     """One browser for all tests of this worker."""
     with sync_playwright() as playwright:
+        loop = asyncio.get_running_loop()
         launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield launched
+        asyncio._set_running_loop(loop)  # the worker's last test may have been another's: see tests/conftest.py
         launched.close()
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,15 +53,20 @@ def lacking() -> str | None:
     return answers[0] if answers and ended.cause is Cause.DONE else "gl"  # bad drivers crash
 
 
-def draw(source: Path, folder: Path, *, stopping: Callable[[], bool]) -> tuple[Product, ...] | Reason:
-    """The pictures of the GLB `source`, written into `folder`; or why there are none. Raises Stopped."""
+def draw(
+    source: Path, folder: Path, *, stopping: Callable[[], bool], sizes: Sequence[int] = POSTER_SIZES
+) -> tuple[Product, ...] | Reason:
+    """The pictures of the GLB `source`, written into `folder`; or why there are none. `sizes`: pixels a side, the largest first.
+
+    Raises Stopped.
+    """
     if lack := lacking():
         return reason(NAME, ReasonCode.NO_GRAPHICS, why_zh=LACKS[lack]["zh-Hans"], why=LACKS[lack]["en"])
     records: list[dict[str, Any]] = []
-    sizes = map(str, POSTER_SIZES)
     lend(folder / WORKED_THROUGH)
-    ended = call("draw", str(source.resolve()), *sizes, folder=folder, on_record=records.append, stopping=stopping)
-    if ended.cause is not Cause.DONE or len(records) < 2 * len(POSTER_SIZES):
+    asked = (str(source.resolve()), *map(str, sizes))
+    ended = call("draw", *asked, folder=folder, on_record=records.append, stopping=stopping)
+    if ended.cause is not Cause.DONE or len(records) < 2 * len(sizes):
         return stopped(NAME, ended, CAPS)
     learn(folder / WORKED_THROUGH)
     return tuple(picture(folder, record) for record in records)

@@ -17,6 +17,7 @@ from exhibit_api.pipeline.ground import Footprint, grounded
 from exhibit_api.pipeline.light import HEIGHT, WIDTH, studio, write_studio
 from exhibit_api.pipeline.make import make
 from exhibit_api.pipeline.outcome import Product, Reason, ReasonCode
+from exhibit_api.pipeline.recipes import POSTER_SIZES
 from tests.gltf.building import Json, box, box_model, glb
 from tests.pipeline.drawing import require_graphics
 
@@ -30,12 +31,12 @@ def _fresh_probe() -> Iterator[None]:
     posters.lacking.cache_clear()
 
 
-def drawn(data: bytes, folder: Path) -> dict[str, Product]:
-    """The pictures of a model."""
+def drawn(data: bytes, folder: Path, sizes: tuple[int, ...] = (512,)) -> dict[str, Product]:
+    """The pictures of a model. Large ones take a software renderer four times as long."""
     require_graphics()
     path = folder / "model.glb"
     path.write_bytes(data)
-    pictures = posters.draw(path, folder, stopping=never)
+    pictures = posters.draw(path, folder, stopping=never, sizes=sizes)
     assert not isinstance(pictures, Reason), pictures
     return {picture.name: picture for picture in pictures}
 
@@ -52,7 +53,7 @@ def coloured(size: tuple[float, float, float], colour: tuple[float, float, float
 
 
 def test_a_model_gets_four_pictures_two_of_them_on_a_ground(tmp_path: Path) -> None:
-    pictures = drawn(coloured((1, 1, 1), (0.8, 0.05, 0.05)), tmp_path)
+    pictures = drawn(coloured((1, 1, 1), (0.8, 0.05, 0.05)), tmp_path, POSTER_SIZES)
     assert set(pictures) == {"poster-512", "poster-512-ground", "poster-1024", "poster-1024-ground"}
     for name, picture in pictures.items():
         found = pixels(picture)

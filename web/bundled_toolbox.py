@@ -38,4 +38,4 @@ def make(root: Path) -> None:
         (made / "NOTICES.txt").write_text(notices(packages, root / "LICENSE"), encoding="utf-8")
         shutil.copytree(work / "licences", made / "licences")
 
-    renew(root / TOOLBOX, [*(root / SOURCES).rglob("*")], build)
+    renew(root / TOOLBOX, [root / "LICENSE", *(root / SOURCES).rglob("*")], build)

@@ -29,7 +29,7 @@ NOT_LISTED = ("service-worker.js", "files.json", "NOTICES.txt", "stamp")
 def make(root: Path) -> None:
     """Make the viewer of the checkout or sdist at `root`, unless it is up to date."""
     web = root / "web"
-    sources = [web / "deno.json", web / "deno.lock"]
+    sources = [root / "LICENSE", web / "deno.json", web / "deno.lock"]
     sources += [file for folder in ("client", "viewer") for file in (web / folder).rglob("*")]
 
     def build(work: Path, made: Path) -> None:

@@ -33,9 +33,10 @@ def renew(place: Path, sources: list[Path], build: Callable[[Path, Path], None])
 
 
 def stamp_of(files: list[Path]) -> str:
-    """One digest of the names and bytes of `files`; of packages that someone installed beside them, nothing."""
+    """One digest of the places and bytes of `files`; of packages that someone installed beside them, nothing."""
     ours = sorted(file for file in files if file.is_file() and "node_modules" not in file.parts)
-    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in ours]
+    above = os.path.commonpath(ours)
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {os.path.relpath(file, above)}" for file in ours]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -1,12 +1,20 @@
 /** Work in small portions, so that no frame waits long for it. */
 
-/** Runs what it is given one after the other, each in a task of its own. */
-export function inTurn(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(nextTask).then(work);
-    last = result.catch(() => {});
-    return result;
+/** Runs what it is given in its order, so many at a time, each begun in a task of its own. */
+export function inTurn(places: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      await nextTask();
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }
 

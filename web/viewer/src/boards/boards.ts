@@ -107,6 +107,7 @@ function whenIdle(stage: Stage, work: () => void): Undo {
   const forget = globalThis.cancelIdleCallback ?? clearTimeout;
   let asked: number | undefined;
   const undo = stage.onFrame(() => {
+    if (stage.renderer.xr.isPresenting) return work(); // a headset's page may never be idle
     asked ??= idle(() => {
       asked = undefined;
       work();

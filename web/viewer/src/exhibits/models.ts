@@ -36,6 +36,9 @@ export interface Models {
   dispose(): void;
 }
 
+/** While one waits for its pictures to be decoded, another is read. */
+const PARSED_AT_A_TIME = 2;
+
 interface Kept {
   model: Promise<Model>;
   made?: Model;
@@ -46,7 +49,7 @@ interface Kept {
 /** The models of one hall. Their shaders wait until it is `lit`: they are built for its lamps. */
 export function makeModels(stage: Stage, file: FileNamed, lit: Promise<void>): Models {
   const kept = new Map<string, Kept>();
-  const parseInTurn = inTurn();
+  const parseInTurn = inTurn(PARSED_AT_A_TIME);
   let gone = false;
 
   async function make(about: ModelFile, blob: Blob, entry: Kept): Promise<Model> {

@@ -65,7 +65,7 @@ def _digest() -> str:
     )
     digest = hashlib.sha256()
     for file in [*files, Path(__file__)]:
-        digest.update(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file}\n".encode())
+        digest.update(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(ROOT)}\n".encode())
     return digest.hexdigest()[:32]
 
 

@@ -87,6 +87,7 @@ def test_the_quality_goes_down_under_real_load_and_comes_back(new_context: NewCo
             stage.keepDrawing();
         }"""
     )
+    page.wait_for_function("() => window.exhibit.stage.quality.level >= 0.5")
     page.evaluate(
         """() => {
             window.unload = window.exhibit.stage.onFrame(() => {

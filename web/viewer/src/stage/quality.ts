@@ -18,7 +18,7 @@ export function qualityAt(level: number, devicePixelRatio: number): Quality {
 
 /** The ratio for a picture that stands still: one frame of it can cost more. Without smoothed edges, finer than the screen. */
 export function finestRatio(devicePixelRatio: number, smooth: boolean): number {
-  return Math.min(FINEST, devicePixelRatio * (smooth ? 1 : 1.5));
+  return Math.min(FINEST, Math.max(devicePixelRatio, smooth ? 0 : 1.5 * Math.min(1, devicePixelRatio)));
 }
 
 /** Where the frame budget begins: by what draws, and what kind of device it is. */

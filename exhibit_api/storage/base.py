@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
 from exhibit_api.errors import StoreError
+from exhibit_api.storage.multipart import Multipart
 
 KEY = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 MAX_KEY_LENGTH = 512
@@ -65,6 +66,10 @@ class Staged(Protocol):
 class ObjectStore(Protocol):
     """Objects by key. All methods may be called from several threads at once."""
 
+    @property
+    def multipart(self) -> Multipart:
+        """Objects that arrive in parts."""
+
     def put(self, key: str, data: bytes, media_type: str) -> None:
         """Store a small object whole, replacing what the key held in one step."""
 
@@ -88,6 +93,12 @@ class ObjectStore(Protocol):
 
     def copy(self, source: str, target: str) -> None:
         """Copy on the server's side, keeping the media type. Raises NoSuchObject."""
+
+    def move(self, source: str, target: str) -> None:
+        """Give the object another key, in place of what that held; there is no moment at which it has neither. Raises NoSuchObject.
+
+        Cut off, it may have both.
+        """
 
     def delete(self, key: str) -> None:
         """Remove; removing what is not there is no error."""

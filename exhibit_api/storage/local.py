@@ -2,9 +2,10 @@
 
     <root>/public/…, <root>/vault/…   the objects: the key is the path
     <root>/@staging/…                 bytes on their way in
+    <root>/@parts/…                   uploads in parts: see local_multipart
     <root>/@types/<key>               the media type of an object whose name does not tell it
 
-"@" stands in no key, so no key leads into the two folders of ours. Media types are kept in small files and not in
+"@" stands in no key, so no key leads into these folders of ours. Media types are kept in small files and not in
 extended attributes because `cp -r`, `rsync -r`, zip and most backups carry files and drop attributes; they stand apart
 from the objects because `public/` shows visitors everything that it holds.
 """
@@ -24,6 +25,7 @@ from typing import BinaryIO, Self
 from exhibit_api.errors import StoreError
 from exhibit_api.storage.base import KEY, ObjectStat, Page, checked
 from exhibit_api.storage.files import no_such, reading, remove, rename, writing
+from exhibit_api.storage.local_multipart import LocalMultipart
 from exhibit_api.storage.media_types import UNKNOWN, told_by_name
 
 CHUNK = 1 << 20
@@ -37,6 +39,7 @@ class LocalStore:
         self._root = root.resolve()
         self._staging = self._root / "@staging"
         self._types = self._root / "@types"
+        self.multipart = LocalMultipart(self, self._root / "@parts")
         with writing("the folder of the store"):
             self._staging.mkdir(parents=True, exist_ok=True)
 
@@ -83,6 +86,13 @@ class LocalStore:
         with self.open(source) as file, self.stage() as staged:
             staged.fill(file)
             staged.keep(target, found.media_type)
+
+    def move(self, source: str, target: str) -> None:
+        self._file(target)
+        found = self.stat(source)
+        with writing(repr(target), but=(errno.ENOENT,)), reading(source):
+            self._place(self._file(source), target, found.media_type)
+        self.delete(source)
 
     def delete(self, key: str) -> None:
         file = self._file(key)
@@ -170,7 +180,7 @@ class LocalStore:
     def _place(self, staged: Path, key: str, media_type: str) -> None:
         """Move a whole, synced file to its key. A type that the name does not tell is noted before it is seen."""
         if media_type != (self._noted_type(key) or told_by_name(key) or UNKNOWN):
-            note = staged.with_suffix(".type")
+            note = self._staging / f"{secrets.token_hex(16)}.type"
             try:
                 with note.open("xb") as file:
                     file.write(media_type.encode("ascii"))

@@ -14,6 +14,7 @@ from exhibit_api.errors import NoSuchObject, StoreError
 from exhibit_api.storage.base import KEY, ObjectStat, Page, checked
 from exhibit_api.storage.ranged import ranged_reader
 from exhibit_api.storage.s3_errors import told
+from exhibit_api.storage.s3_multipart import S3Multipart
 from exhibit_api.storage.s3_staged import PART, STAGED, S3Staged, sweep_staged
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class S3Store:
         )
         self.bucket = bucket
         self.part_bytes = part_bytes
+        self.multipart = S3Multipart(self)
         self._region = region or ("us-east-1" if own else None)
         self._prefix = f"{checked(prefix)}/" if prefix else ""
         self._largest_copy = largest_copy
@@ -159,6 +161,10 @@ class S3Store:
                 self.client.abort_multipart_upload(**place, UploadId=upload)
             raise
 
+    def move(self, source: str, target: str) -> None:
+        self.copy(source, target)
+        self.delete(source)
+
     def delete(self, key: str) -> None:
         name = self.name(key)
         with suppress(NoSuchObject), told(self.bucket, key):
@@ -212,6 +218,10 @@ class S3Store:
     def name(self, key: str) -> str:
         """The object's full name in the bucket."""
         return self._prefix + checked(key)
+
+    def key(self, name: str) -> str:
+        """The key of an object by its full name in the bucket."""
+        return name.removeprefix(self._prefix)
 
     def _chunks(self, key: str, start: int, length: int | None) -> Iterator[bytes]:
         """The chunks of a range, after an empty one that says that the server has answered."""

@@ -1,0 +1,82 @@
+"""Objects that arrive in parts, over days and from anywhere: what both stores can do with uploads that are under way.
+
+The words are S3's. An upload is begun for a key, gets parts numbered from 1 in any order, and is joined to the object, or dropped.
+Nothing of it is an object before it was joined. A part that is sent again replaces the one before.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+MOST_PARTS = 10_000
+LARGEST_PART = 5 * 1024**3
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """A part that has arrived whole. `etag` is the store's word for its bytes, without quotes."""
+
+    number: int
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An upload that the store holds parts of: its key where the store knows it, its id, and when it was begun or last written to
+    (seconds since 1970)."""
+
+    key: str | None
+    upload: str
+    moment: float
+
+
+class PartSink(Protocol):
+    """The bytes of a part on their way in. Leaving the `with` block without `keep` discards them."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        """Append. Raises StoreFull or StoreUnavailable."""
+
+    def keep(self, number: int, etag: str) -> None:
+        """Let the bytes be this part, durably and at once, in place of one that was sent before.
+
+        Raises NoSuchObject where the upload is gone.
+        """
+
+
+class Multipart(Protocol):
+    """Uploads in parts. All methods may be called from several threads, and by several instances, at once."""
+
+    @property
+    def smallest_part(self) -> int:
+        """Bytes that every part but the last must have."""
+
+    def begin(self, key: str, media_type: str) -> str:
+        """Begin an upload for the key; its id."""
+
+    def address(self, key: str, upload: str, number: int, seconds: int) -> str | None:
+        """An address that takes this part by PUT for `seconds`, where the store can by itself; None where we must (`take`)."""
+
+    def take(self, upload: str) -> PartSink:
+        """Begin to take in a part by ourselves.
+
+        Raises NoSuchObject where there is no such upload, StoreError where `address` is the way.
+        """
+
+    def parts(self, key: str, upload: str) -> list[Part]:
+        """What has arrived, by number. Raises NoSuchObject where there is no such upload."""
+
+    def join(self, key: str, upload: str, parts: Sequence[Part]) -> None:
+        """Make the object of these parts, in this order, and end the upload. May be called again after it was cut off, or has been done.
+
+        Raises NoSuchObject where a part is not there (any more).
+        """
+
+    def drop(self, key: str, upload: str) -> None:
+        """End the upload, and remove its parts; one that is not there is no error."""
+
+    def begun(self, prefix: str) -> Iterator[Begun]:
+        """Uploads under way whose keys begin so, or whose keys the store does not know."""

@@ -111,7 +111,8 @@ def test_a_content_length_that_is_no_number_is_refused(
     service: Service, exhibit: str, before: set[str], length: str
 ) -> None:
     request = head(service, exhibit, **{"Content-Length": "LENGTH"}).replace(b"LENGTH", length.encode())
-    assert told(service, request, LOOM).split(b" ")[1] in (b"400", b"422")
+    # Without the body: who sends one to a closed door may have the line reset before the answer was read.
+    assert told(service, request).split(b" ")[1] in (b"400", b"422")
     assert_nothing_comes_of_it(service, exhibit, before)
 
 

@@ -182,6 +182,7 @@ def misbehaving(files: dict[str, bytes]) -> Iterator[Origin]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else head and body, written apart, wait 40 ms for each other
 
         def do_GET(self) -> None:
             origin.answer(self)

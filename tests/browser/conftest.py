@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.demonstration import copy_of, demonstration
+from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 from tests.serving import Service, serving
 
@@ -105,14 +106,20 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes visitors: a context each, with nothing kept from others. `watch=False` where errors are what is tested."""
+def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes visitors: a context each, with nothing kept from others. `watch=False` where errors are what is tested.
+
+    What they see is sketched, save in modules that say LOOKED_AT.
+    """
+    is_looked_at = getattr(request.module, "LOOKED_AT", False)
     opened: list[BrowserContext] = []
     watches: list[Watch] = []
 
     def new(*, watch: bool = True, **options: Any) -> BrowserContext:
         options = {"viewport": SCREEN, **CALM, **options}
         context = browser.new_context(**options)
+        if not is_looked_at:
+            sketch(context)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         if watch:
@@ -155,6 +162,7 @@ def axe(tools: Path) -> Callable[..., list[str]]:
         page.evaluate(script)
         found = page.evaluate(
             """async (part) => (await axe.run(part, {
+                resultTypes: ["violations"],
                 runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
             })).violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} (${node.failureSummary})`))""",
             part,

@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import CALM
+from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 
 TABLE_HEIGHT = 0.74
@@ -269,7 +270,7 @@ def wardrobe(browser: Browser, tools: Path, address: str) -> Iterator[Callable[.
         for headset in worn.values():
             headset.page.evaluate(_LEAVE)
         if fresh or key not in worn:
-            context = browser.new_context(viewport={"width": 320, "height": 200}, **CALM)
+            context = sketch(browser.new_context(viewport={"width": 320, "height": 200}, **CALM))
             context.set_default_timeout(60_000)
             contexts.append(context)
             watches.append(Watch(context))

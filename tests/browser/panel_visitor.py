@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CALM, PATIENCE
+from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 from tests.serving import Service
 
@@ -18,7 +19,7 @@ WIDE = {"width": 1440, "height": 760}
 def visitor(browser: Browser, service: Service, rest: str = "shanghai?lang=en", **options: Any) -> Iterator[Page]:
     """A watched page in which the hall stands; nothing may have gone wrong in it when it is left."""
     options = {**CALM, "viewport": WIDE, "locale": "en-GB"} | options
-    context = browser.new_context(**options)
+    context = sketch(browser.new_context(**options))
     context.set_default_timeout(PATIENCE)
     watch = Watch(context)
     page = context.new_page()

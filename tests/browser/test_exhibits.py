@@ -13,6 +13,7 @@ from tests.serving import Service
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
 
+LOOKED_AT = True
 ROBOT = "exhibits/welding-robot"
 STATE = "([id, state]) => window.exhibit.hall.exhibits.all.get(id)?.state === state"
 STAND_OFF = """([id, metres]) => {
@@ -31,7 +32,7 @@ STAND_OFF = """([id, metres]) => {
 @pytest.fixture(scope="module")
 def shanghai(browser: Browser, service: Service) -> Iterator[Page]:
     """The Shanghai hall, for tests that leave it as it was."""
-    with shared_page(browser, service, "shanghai") as page:
+    with shared_page(browser, service, "shanghai", looked_at=True) as page:
         page.evaluate("() => { window.exhibit.hall.boards.root.visible = false; }")
         yield page
 
@@ -189,8 +190,8 @@ def test_a_near_exhibit_moves(new_context: NewContext, visit: Visit) -> None:
     moving.wait_for_function(f"([id, pose]) => Math.abs(({MOVED})(id) - pose) > 1e-6", arg=[ROBOT, pose])
 
 
-def test_ten_changes_of_hall_leave_nothing_behind(visit: Visit) -> None:
-    page = visit("zhejiang")
+def test_ten_changes_of_hall_leave_nothing_behind(new_context: NewContext, visit: Visit) -> None:
+    page = visit("zhejiang", on=new_context(viewport={"width": 320, "height": 200}).new_page())
     memory = """() => {
         const { geometries, textures } = window.exhibit.stage.renderer.info.memory;
         return { geometries, textures, programs: window.exhibit.stage.renderer.info.programs.length };

@@ -12,6 +12,7 @@ from tests.serving import Service
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
+LOOKED_AT = True
 
 ALL_DRAWN = """() => [...window.exhibit.hall.exhibits.all.values()].every(
     (one) => ["lod", "full"].includes(one.state))"""

@@ -21,7 +21,7 @@ EMPTY = """() => {
 @pytest.fixture(scope="module")
 def halls(browser: Browser, service: Service) -> Iterator[Page]:
     """A page that these tests lead from hall to hall."""
-    with shared_page(browser, service, "joint") as page:
+    with shared_page(browser, service, "joint", looked_at=True) as page:
         yield page
 
 

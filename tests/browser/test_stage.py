@@ -1,15 +1,19 @@
 """The stage in a real browser: rest where nothing moves, the frame budget against real frames, a context that is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import SCREEN
 from tests.browser.looking import brightness, colours, difference, screenshot
 from tests.browser.test_halls import ALL_DRAWN, DRAWN
+from tests.browser.walking import shared_page
 from tests.serving import Service
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
+LOOKED_AT = True
 
 QUIET = """async () => {
     const { stage } = window.exhibit;
@@ -22,33 +26,44 @@ QUIET = """async () => {
 }"""
 
 
-def test_where_nothing_moves_no_frame_is_drawn(visit: Visit) -> None:
-    page = visit("joint")
-    page.wait_for_function(ALL_DRAWN)
+@pytest.fixture(scope="module")
+def joint(browser: Browser, service: Service) -> Iterator[Page]:
+    """The joint hall with all its exhibits."""
+    with shared_page(browser, service, "joint", viewport=SCREEN, looked_at=True) as page:
+        page.wait_for_function(ALL_DRAWN)
+        yield page
+
+
+@pytest.fixture
+def page(joint: Page) -> Page:
+    """That hall, as it is at first: for tests that change nothing else."""
+    joint.evaluate("() => window.exhibit.stage.prefer('auto')")
+    return joint
+
+
+def test_where_nothing_moves_no_frame_is_drawn(page: Page) -> None:
     assert page.evaluate(QUIET)
     page.evaluate(DRAWN)
 
 
-def test_a_picture_that_stands_still_is_drawn_fine_whatever_the_quality(visit: Visit) -> None:
-    page = visit("joint")
+def test_a_picture_that_stands_still_is_drawn_fine_whatever_the_quality(page: Page) -> None:
     page.evaluate("() => window.exhibit.stage.prefer('low')")
-    page.wait_for_function(ALL_DRAWN)
+    page.evaluate(DRAWN)
     page.wait_for_function("() => window.exhibit.stage.canvas.width >= 1.5 * devicePixelRatio * innerWidth")
 
 
-def test_the_canvas_follows_the_size_of_the_window(visit: Visit) -> None:
-    page = visit("joint")
+def test_the_canvas_follows_the_size_of_the_window(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 700})
     page.wait_for_function("() => Math.abs(window.exhibit.stage.camera.aspect - 400 / 700) < 0.01")
     page.wait_for_function(
         "() => { const { width, height } = window.exhibit.stage.canvas; return Math.abs(width / height - 400 / 700) < 0.02; }"
     )
+    page.set_viewport_size(SCREEN)
+    page.wait_for_function("() => Math.abs(window.exhibit.stage.camera.aspect - 960 / 540) < 0.01")
 
 
-def test_a_lost_context_breaks_nothing_and_all_is_drawn_again(visit: Visit) -> None:
-    page = visit("joint")
+def test_a_lost_context_breaks_nothing_and_all_is_drawn_again(page: Page) -> None:
     page.evaluate("() => window.exhibit.stage.prefer('low')")
-    page.wait_for_function(ALL_DRAWN)
     assert page.evaluate(QUIET)
     part = {"x": 300, "y": 150, "width": 400, "height": 250}
     before = screenshot(page, clip=part)
@@ -102,16 +117,14 @@ def test_the_quality_goes_down_under_real_load_and_comes_back(new_context: NewCo
     page.wait_for_function("() => window.exhibit.stage.quality.level >= 0.25")
 
 
-def test_the_visitor_may_choose_the_quality(visit: Visit) -> None:
-    page = visit("joint")
+def test_the_visitor_may_choose_the_quality(page: Page) -> None:
     for wish, level in (("high", 1), ("low", 0)):
         page.evaluate("(wish) => window.exhibit.stage.prefer(wish)", wish)
         assert page.evaluate("() => window.exhibit.stage.quality.level") == level
     expect(page.locator("#stage")).to_be_visible()
 
 
-def test_the_stage_tells_what_it_draws(visit: Visit, service: Service) -> None:
-    page = visit("zhejiang")
+def test_the_stage_tells_what_it_draws(page: Page) -> None:
     page.evaluate(DRAWN)
     told = page.evaluate("() => window.exhibit.stage.stats()")
     assert told["drawCalls"] > 0

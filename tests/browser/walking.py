@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import CALM, PATIENCE
+from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 from tests.serving import Service
 
@@ -17,9 +18,18 @@ SMALL: ViewportSize = {"width": 480, "height": 300}
 
 
 @contextmanager
-def shared_page(browser: Browser, service: Service, hall: str = "shanghai") -> Iterator[Page]:
-    """A watched page of the hall on a small screen, for all tests of a module that leave it as it was."""
-    context = browser.new_context(viewport=SMALL, **CALM)
+def shared_page(
+    browser: Browser,
+    service: Service,
+    hall: str = "shanghai",
+    *,
+    viewport: ViewportSize = SMALL,
+    looked_at: bool = False,
+) -> Iterator[Page]:
+    """A watched page of the hall on a small screen, for all tests of a module that leave it as it was; sketched if nobody looks."""
+    context = browser.new_context(viewport=viewport, **CALM)
+    if not looked_at:
+        sketch(context)
     context.set_default_timeout(PATIENCE)
     watch = Watch(context)
     page = context.new_page()

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +16,11 @@ from exhibit_api.storage import open_store
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.storage.s3 import S3Store
 from exhibit_api.web.site import Site
-from tests.acting import House
 from tests.servers.postgres import Postgres
 from tests.servers.swift import Swift
+
+if TYPE_CHECKING:
+    from tests.acting import House  # the whole product, which not every test needs
 
 pytest_plugins = ["tests.servers.plugin"]
 
@@ -151,14 +154,18 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 
 @pytest.fixture
-def house(site: Site) -> Iterator[House]:
+def house(site: Site) -> Iterator["House"]:
     """The whole service over the site, and people who act on it."""
+    from tests.acting import House
+
     with House(site) as opened_house:
         yield opened_house
 
 
 @pytest.fixture
-def laptop(embedded: Site) -> Iterator[House]:
+def laptop(embedded: Site) -> Iterator["House"]:
     """The whole service on a laptop only, for what does not depend on the database or the store."""
+    from tests.acting import House
+
     with House(embedded) as opened_house:
         yield opened_house

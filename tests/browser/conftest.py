@@ -53,11 +53,20 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these are of the browser: `pytest -m browser`, `pytest -m "not browser"`."""
+    """All of these are of the browser: `pytest -m browser`, `pytest -m "not browser"`.
+
+    Those that need no demonstration are put in the middle: where two workers begin with a half each, one makes the demonstration while
+    the other has something to do.
+    """
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    places = [at for at, item in enumerate(items) if here in item.path.parents]
+    ours: list[Any] = [items[at] for at in places]
+    shown = [item for item in ours if "demo_data" in item.fixturenames]
+    bare = [item for item in ours if "demo_data" not in item.fixturenames]
+    half = len(ours) // 2
+    for at, item in zip(places, [*shown[:half], *bare, *shown[half:]], strict=True):
+        item.add_marker(pytest.mark.browser)
+        items[at] = item
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +108,9 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One browser for all tests of this worker."""
     with sync_playwright() as playwright:
         loop = asyncio.get_running_loop()
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        # One thread of the software renderer in each: the cores are shared by workers, services and browsers.
+        environment = os.environ | {"LP_NUM_THREADS": "1"}
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS), env=dict(environment))
         yield launched
         asyncio._set_running_loop(loop)  # the worker's last test may have been another's: see tests/conftest.py
         launched.close()

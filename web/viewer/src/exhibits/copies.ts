@@ -2,12 +2,16 @@
 
 import { Group, type Object3D, Vector3 } from "three";
 import type { Stage, Undo } from "../contract.ts";
+import { wantsLessMotion } from "../less_motion.ts";
 import type { Model } from "./models.ts";
 import { mixerOf } from "./motion.ts";
 import type { Stand } from "./stand.ts";
 
 export interface Copies {
-  /** A copy, the middle of its ground in its own origin; its animations run while it stands in a scene. */
+  /**
+   * A copy, the middle of its ground in its own origin. Its animations run while it stands in a scene, unless the visitor wants
+   * less motion.
+   */
   make(model: Model, stand: Stand): Group;
   dispose(): void;
 }
@@ -20,10 +24,11 @@ export function makeCopies(stage: Pick<Stage, "onFrame">, giveBack: (model: Mode
       const content = model.copy();
       const group = atTrueSize(content, stand);
       const mixer = mixerOf(content, model.clips);
+      mixer?.update(0);
       let stood = false;
       const unhear = stage.onFrame((seconds) => {
-        if (group.parent) mixer?.update(seconds);
-        else if (stood) putAway();
+        if (group.parent === null && stood) return putAway();
+        if (group.parent !== null && !wantsLessMotion()) mixer?.update(seconds);
         stood ||= group.parent !== null;
       });
       function putAway(): void {

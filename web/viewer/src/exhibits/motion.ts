@@ -2,6 +2,7 @@
 
 import { type AnimationClip, AnimationMixer, type Object3D } from "three";
 import type { Stage, Undo } from "../contract.ts";
+import { wantsLessMotion } from "../less_motion.ts";
 
 /** How far one sees them run, in metres, times the detail of the moment. */
 const NEAR = 6.5;
@@ -31,7 +32,6 @@ export function mixerOf(root: Object3D, clips: readonly AnimationClip[]): Animat
 
 /** Runs what was chosen with the frames of the stage. */
 export function makeMotion(stage: Stage): Motion {
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   let running: readonly Mover[] = [];
   let undoDrawing: Undo | undefined;
   const undoFrames = stage.onFrame((seconds) => {
@@ -52,7 +52,7 @@ export function makeMotion(stage: Stage): Motion {
       const { level, detail } = stage.quality;
       const seen = movers.filter(({ inView, distance }) => inView && distance < NEAR * detail);
       const most = Math.max(1, Math.round(MOST * level));
-      run(still.matches ? [] : seen.sort((a, b) => a.distance - b.distance).slice(0, most));
+      run(wantsLessMotion() ? [] : seen.sort((a, b) => a.distance - b.distance).slice(0, most));
     },
     dispose() {
       run([]);

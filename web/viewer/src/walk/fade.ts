@@ -2,10 +2,6 @@
 
 const MILLISECONDS = 140;
 
-export function wantsLessMotion(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
 /** Fade the canvas out, jump, fade it in. Where nothing is seen anyway, jump at once. */
 export async function fadeOver(canvas: HTMLCanvasElement, jump: () => void): Promise<void> {
   if (document.hidden) return jump();

@@ -2,7 +2,8 @@
 
 import type { Gaze, Stage } from "../contract.ts";
 import type { Body } from "./body.ts";
-import { fadeOver, wantsLessMotion } from "./fade.ts";
+import { wantsLessMotion } from "../less_motion.ts";
+import { fadeOver } from "./fade.ts";
 import { type Flight, flightBetween } from "./flight.ts";
 
 export interface Flights {

@@ -28,7 +28,7 @@ export function makeCopies(stage: Pick<Stage, "onFrame">, giveBack: (model: Mode
       let stood = false;
       const unhear = stage.onFrame((seconds) => {
         if (group.parent === null && stood) return putAway();
-        if (group.parent !== null && !wantsLessMotion()) mixer?.update(seconds);
+        if (mixer && group.parent !== null && !wantsLessMotion()) mixer.update(seconds);
         stood ||= group.parent !== null;
       });
       function putAway(): void {

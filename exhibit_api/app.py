@@ -27,8 +27,8 @@ from exhibit_api.web.operation import router as operation
 from exhibit_api.web.problems import handle_problems, problem_schemas
 from exhibit_api.web.site import Site
 
-FILES = re.compile("/v1/exhibits/[^/]+/(model|picture|sounds/[^/]+)")
-"""Models, pictures and sounds have limits of their own, which are counted while they stream."""
+FILES = re.compile("/v1/exhibits/[^/]+/(model|picture|sounds/[^/]+)|/v1/uploads/[^/]+/parts/[^/]+")
+"""Models, their parts, pictures and sounds have limits of their own, which are counted while they stream."""
 
 DESCRIPTION = """
 The backend of virtual AR exhibitions. Visitors' clients read what is under **visitors**, without a token; all else takes one:

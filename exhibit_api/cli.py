@@ -214,6 +214,32 @@ def verify(data: Data = None) -> None:
 
 
 @app.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
+    hours: Annotated[
+        float | None,
+        typer.Option(help="Remove what is older than so many hours [default: EXHIBIT_UPLOAD_HOURS].", min=0),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Clear away: uploads that nobody goes on with, what crashes left in the store, files that nothing names any more.
+
+    Workers do it every hour by themselves. It may run beside them, and beside uploads. Prints a line for each thing.
+    """
+    from exhibit_api.instance import close_site, open_site
+    from exhibit_api.sweep import sweep as run
+
+    site = open_site(settings_for(data))
+    count = 0
+    try:
+        for count, what in enumerate(run(site, dry_run=dry_run, hours=hours), 1):  # noqa: B007 - counted to the end
+            typer.echo(what)
+    finally:
+        close_site(site)
+    typer.echo(f"{count} {'would be' if dry_run else 'were'} removed", err=True)
+
+
+@app.command()
 def export(
     folder: Annotated[
         Path, typer.Argument(help="Folder to write to. It may be an export of before, which is replaced.")

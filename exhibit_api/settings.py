@@ -57,6 +57,16 @@ class Settings(BaseSettings):
     default_quota_bytes: int = Field(
         50 * 1024 * MEBIBYTE, gt=0, description="What an organisation may store where it has no quota of its own."
     )
+    default_quota_files: int = Field(
+        100_000, gt=0, description="How many files an organisation may store where it has no quota of its own."
+    )
+    max_upload_bytes: int = Field(4096 * MEBIBYTE, gt=0, description="Largest model taken in parts.")
+    upload_hours: int = Field(
+        72,
+        ge=1,
+        le=8760,
+        description="After so many hours without a part, an upload counts as abandoned, and is removed.",
+    )
     required_languages: tuple[str, ...] = Field(
         ("zh-Hans", "en"),
         description='Languages that every text of a published hall must have, as JSON: `["zh-Hans", "en"]`.',

@@ -2,6 +2,7 @@
 
 from exhibit_api.accounts import tables as accounts
 from exhibit_api.assets import tables as assets
+from exhibit_api.assets.uploads import tables as uploads
 from exhibit_api.audit import tables as audit
 from exhibit_api.catalogue import tables as catalogue
 from exhibit_api.db import Base
@@ -11,6 +12,6 @@ from exhibit_api.halls import tables as halls
 from exhibit_api.jobs import tables as jobs
 from exhibit_api.web import idempotency
 
-SLICES = (accounts, assets, audit, catalogue, editions, halls, idempotency, jobs, public_tree)
+SLICES = (accounts, assets, audit, catalogue, editions, halls, idempotency, jobs, public_tree, uploads)
 
 metadata = Base.metadata

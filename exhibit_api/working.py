@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from rich.console import Console
@@ -11,12 +12,14 @@ from sqlalchemy import func, select
 from exhibit_api.assets.due import GATE
 from exhibit_api.assets.folders import sweep
 from exhibit_api.assets.renew import enqueue_renewal
+from exhibit_api.assets.uploads.send import RECEIVE
 from exhibit_api.assets.work import handlers
 from exhibit_api.db import transaction
 from exhibit_api.errors import ExhibitError
 from exhibit_api.jobs.tables import Job, JobState
 from exhibit_api.jobs.worker import Workers
 from exhibit_api.pipeline import posters, tools
+from exhibit_api.sweep import SWEEP, schedule, sweep_as_job
 from exhibit_api.web.site import Site
 
 PERIOD = 1.0
@@ -27,11 +30,12 @@ log = structlog.get_logger()
 
 
 def workers_of(site: Site, count: int) -> Workers:
-    """Workers that are ready to start: `count` lanes for everything, and one for the gate alone, which curators wait for.
+    """Workers that are ready to start: `count` lanes for everything, and one for what curators wait for: uploads that end, and the gate.
 
     Clears away what workers left that died here, asks for what a new recipe makes due, and says once what this machine lacks.
     """
-    made = handlers(site)
+    made = handlers(site) | {SWEEP: partial(sweep_as_job, site)}
+    schedule(site)
     if swept := sweep(site.settings.workshop):
         log.info("folders of workers that died were removed", folders=swept)
     if renewed := enqueue_renewal(site.sessions):
@@ -40,7 +44,7 @@ def workers_of(site: Site, count: int) -> Workers:
         log.warning("models cannot be checked on this machine", reason=reason)
     if (lack := posters.graphics()) is not None:
         log.warning("posters cannot be rendered on this machine", reason=lack)
-    return Workers(site.sessions, made, [frozenset({GATE}), *[frozenset(made)] * count])
+    return Workers(site.sessions, made, [frozenset({GATE, RECEIVE}), *[frozenset(made)] * count])
 
 
 def work_until_told(site: Site, count: int, ready: Callable[[], None]) -> None:

@@ -40,6 +40,7 @@ GROUPS = {
     **{kind: f"/v1/{kind}(/{{slug}})?" for kind in KINDS},
     "models": r"/v1/exhibits/\{slug\}/(model.*|picture)",
     "sounds": r"/v1/exhibits/\{slug\}/sounds.*",
+    "uploads": r"/v1/uploads.*|/v1/organisations/\{slug\}/usage",
     "assets": r"/v1/assets/.*",
     "exhibitions": "/v1/exhibitions.*",
     "halls": r"/v1/halls(/\{slug\}(/(draft|lint|manifest))?)?",
@@ -93,7 +94,9 @@ def contract(app: Any) -> Any:
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
-@schemathesis.serializer("model/gltf-binary", "image/jpeg", "image/png", "image/webp", *SOUNDS)
+@schemathesis.serializer(
+    "model/gltf-binary", "application/octet-stream", "image/jpeg", "image/png", "image/webp", *SOUNDS
+)
 def as_it_is(_context: Any, value: Any) -> bytes:
     """A file is sent as it is."""
     return value if isinstance(value, bytes) else str(value).encode()

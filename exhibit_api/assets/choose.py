@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.assets.due import ask_for_what_is_due
+from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.shown import readable_asset
 from exhibit_api.assets.tables import Asset
 from exhibit_api.assets.upload import hold, let_portray
@@ -20,8 +21,7 @@ def choose(session: Session, actor: Actor, *, exhibit: str, sha256: str, setting
     record = record_named(session, "exhibits", exhibit, lock=True)
     require(actor, Action.WRITE, record.organisation)
     asset = readable_asset(session, actor, sha256)
-    owner = record_named(session, "organisations", record.organisation, lock=True)
-    hold(session, owner, asset, settings)
+    hold(session, usage_of(session, record.organisation, settings, lock=True), asset)
     let_portray(session, record, asset)
     log.record(
         session, actor, "choose model", record.id, organisation=record.organisation, details={"sha256": asset.sha256}

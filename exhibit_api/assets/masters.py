@@ -1,10 +1,14 @@
 """Files between the store and a job's folder: a master comes in, checked against its name; what was made goes out."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from exhibit_api.assets.tables import Asset
-from exhibit_api.errors import NoSuchObject, StoreError, StoreFull
+from exhibit_api.db import in_one_hand
+from exhibit_api.errors import NoSuchObject, StoreError, StoreFull, StoreUnavailable
 from exhibit_api.storage.base import ObjectStore
 
 CHUNK = 1 << 20
@@ -38,6 +42,17 @@ def keep_file(store: ObjectStore, path: Path, key: str, media_type: str, size: i
         while chunk := file.read(CHUNK):
             staged.write(chunk)
         staged.keep(key, media_type)
+
+
+def require_kept(session: Session, store: ObjectStore, sizes: Mapping[str, int]) -> None:
+    """Call it with keys and sizes in the transaction that names these objects: from here to its end no sweep removes them.
+
+    Raises StoreUnavailable where one has.
+    """
+    for key, size in sorted(sizes.items()):  # in one order, so that no two wait for each other
+        in_one_hand(session, key)
+        if not is_kept(store, key, size):
+            raise StoreUnavailable(f"{key} was swept away at this moment; send it again")
 
 
 def is_kept(store: ObjectStore, key: str, size: int) -> bool:

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
-from exhibit_api.assets.masters import keep_file
+from exhibit_api.assets.masters import keep_file, require_kept
+from exhibit_api.assets.quotas import require_no_more, usage_of
 from exhibit_api.assets.tables import Picture, pictures_of, variant_key
 from exhibit_api.audit import log
 from exhibit_api.catalogue.tables import record_named
@@ -14,6 +15,7 @@ from exhibit_api.db import Sessions, transaction
 from exhibit_api.errors import NotFound, TooLarge
 from exhibit_api.pipeline.outcome import Product
 from exhibit_api.pipeline.pictures import redraw
+from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.uploads import Allowance
 
@@ -39,14 +41,29 @@ def keep(store: ObjectStore, products: tuple[Product, ...]) -> None:
         keep_file(store, product.path, key, product.media_type, product.bytes)
 
 
-def show(sessions: Sessions, actor: Actor, *, exhibit: str, products: tuple[Product, ...]) -> list[Picture]:
-    """Let these picture the exhibit, in place of others. Their bytes are in the store already. Raises NotFound or Forbidden."""
+def show(
+    sessions: Sessions,
+    store: ObjectStore,
+    actor: Actor,
+    *,
+    exhibit: str,
+    products: tuple[Product, ...],
+    settings: Settings,
+) -> list[Picture]:
+    """Let these picture the exhibit, in place of others. Their bytes are in the store already.
+
+    Raises NotFound, Forbidden, QuotaExceeded.
+    """
     with transaction(sessions) as session:
         record = record_named(session, "exhibits", exhibit, lock=True)
         require(actor, Action.WRITE, record.organisation)
+        room = usage_of(session, record.organisation, settings, lock=True)
         session.execute(delete(Picture).where(Picture.exhibit == record.id))
+        sizes = {variant_key(product.sha256, product.media_type): product.bytes for product in products}
+        require_kept(session, store, sizes)
         session.add_all(_row(record.id, product) for product in products)
         session.flush()
+        require_no_more(room, usage_of(session, record.organisation, settings))
         details = {"sha256": [product.sha256 for product in products]}
         log.record(session, actor, "send picture", record.id, organisation=record.organisation, details=details)
         return pictures_of(session, [record.id])[record.id]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.assets.due import lacks_variants
 from exhibit_api.assets.equipped import is_worth_a_try
-from exhibit_api.assets.masters import fetched, keep_file
+from exhibit_api.assets.masters import fetched, keep_file, require_kept
 from exhibit_api.assets.places import place_for
 from exhibit_api.assets.schemas import MeasuresOut, ReasonOut, ValidationOut
 from exhibit_api.assets.tables import Asset, State, Variant, locked_asset, variant_key
@@ -38,7 +38,7 @@ def make_variants(site: Site, work: Work) -> None:
             work.progress("store", at, len(outcome.products))
             keep(site.store, asset, product)
     with work.finishing() as session:
-        enter(session, asset.sha256, outcome)
+        enter(session, site.store, asset.sha256, outcome)
 
 
 def keep(store: ObjectStore, asset: Asset, product: Product) -> None:
@@ -48,13 +48,15 @@ def keep(store: ObjectStore, asset: Asset, product: Product) -> None:
         keep_file(store, product.path, key, product.media_type, product.bytes)
 
 
-def enter(session: Session, sha256: str, outcome: Outcome) -> None:
+def enter(session: Session, store: ObjectStore, sha256: str, outcome: Outcome) -> None:
     """Let the rows say what came of it, in place of what they said; nothing of an asset that failed, went or was renewed meanwhile."""
     asset = locked_asset(session, sha256)
     if asset is None or asset.state != State.READY or asset.recipe > recipes.RECIPE_VERSION:
         return
+    rows = [row_of(asset, product) for product in outcome.products]
+    require_kept(session, store, {row.key: row.bytes for row in rows})
     session.execute(delete(Variant).where(Variant.asset == sha256))
-    session.add_all(row_of(asset, product) for product in outcome.products)
+    session.add_all(rows)
     asset.reasons = [
         ReasonOut(name=reason.name, code=reason.code.value, message=dict(reason.words)).plain()
         for reason in outcome.reasons

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from exhibit_api.accounts.roles import Action, Actor, Role, can
 from exhibit_api.assets.due import REPAIR, SOON, ask_for_variants
 from exhibit_api.assets.gate import keep_report
-from exhibit_api.assets.masters import fetched, keep_file
+from exhibit_api.assets.masters import fetched, keep_file, require_kept
 from exhibit_api.assets.places import place_for
 from exhibit_api.assets.progress import require_readable
+from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.schemas import IssueOut
 from exhibit_api.assets.tables import GLB, Asset, holders, locked_asset, master_key
 from exhibit_api.assets.upload import entered, hold
 from exhibit_api.assets.verdict import enter_verdict, errors_of, found_in
 from exhibit_api.audit import log
-from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import transaction
 from exhibit_api.errors import BadModel, Conflict, Forbidden, NotFound, QuotaExceeded, Rejected
 from exhibit_api.gltf.report import Report, inspect
@@ -90,6 +90,7 @@ def repair(site: Site, work: Work) -> None:
         keep_file(site.store, mended.path, key, GLB, size)
         keep_report(site.store, mended.received.sha256, mended.verdict)
     with work.finishing() as session:
+        require_kept(session, site.store, {key: size})
         offer(session, asset.sha256, mended, actor_of(work), site.settings)
 
 
@@ -133,15 +134,15 @@ def offer(session: Session, sha256: str, mended: Mended, actor: Actor, settings:
     organisations = [organisation for organisation in holding if can(actor, Action.WRITE, organisation)]
     if not organisations:
         raise Poison(f"{actor.describe()} may not {Action.WRITE} of the organisations that hold the model now")
-    owners = [record_named(session, "organisations", organisation, lock=True) for organisation in organisations]
+    rooms = [usage_of(session, organisation, settings, lock=True) for organisation in organisations]
     new = entered(session, mended.received, mended.report)
     if not new.has_verdict:
         enter_verdict(new, mended.verdict)
     taken, refusals = [], []
-    for owner in owners:
+    for room in rooms:
         try:
-            hold(session, owner, new, settings)
-            taken.append(owner.slug)
+            hold(session, room, new)
+            taken.append(room.organisation)
         except QuotaExceeded as error:
             refusals.append(error.detail)
     if not taken:

@@ -191,7 +191,7 @@ class ValidationOut(Document):
 class ProcessingOut(Document):
     """How far the work on an asset is: checking it, making its variants, or repairing it."""
 
-    kind: Literal["gate", "process", "repair"]
+    kind: Literal["receive", "gate", "process", "repair"]
     state: Literal["queued", "running", "done", "failed"]
     step: str | None = Field(None, description="What is being made now", examples=["webxr-mobile"])
     done: int = Field(0, description="Steps done")

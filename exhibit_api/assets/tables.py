@@ -5,10 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, func, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from exhibit_api.assets.sounds.tables import sounding_bytes
 from exhibit_api.db import Base, in_parts, now
 from exhibit_api.errors import NotFound
 from exhibit_api.pipeline.outcome import ENDINGS, GLB
@@ -161,16 +160,6 @@ def locked_asset(session: Session, sha256: str) -> Asset | None:
 def holders(session: Session, sha256: str) -> set[str]:
     """The organisations that have sent this asset."""
     return set(session.scalars(select(Holding.organisation).where(Holding.sha256 == sha256)))
-
-
-def used_bytes(session: Session, organisation: str) -> int:
-    """What the organisation stores: models, each asset once, and sounds."""
-    query = (
-        select(func.coalesce(func.sum(Asset.bytes), 0))
-        .join(Holding, Holding.sha256 == Asset.sha256)
-        .where(Holding.organisation == organisation)
-    )
-    return int(session.scalar(query) or 0) + sounding_bytes(session, organisation)
 
 
 def portrayed(session: Session, exhibits: list[str]) -> dict[str, Asset]:

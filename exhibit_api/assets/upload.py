@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.assets.due import ask_for_what_is_due
-from exhibit_api.assets.masters import is_kept
+from exhibit_api.assets.masters import is_kept, require_kept
+from exhibit_api.assets.quotas import Usage, usage_of
 from exhibit_api.assets.schemas import IssueOut, MeasuresOut
-from exhibit_api.assets.tables import GLB, Asset, Holding, Portrayal, State, master_key, used_bytes
+from exhibit_api.assets.tables import GLB, Asset, Holding, Portrayal, State, master_key
 from exhibit_api.audit import log
 from exhibit_api.catalogue.tables import Record, record_named
 from exhibit_api.db import Sessions, now, transaction
-from exhibit_api.errors import Conflict, QuotaExceeded, TooLarge
+from exhibit_api.errors import Conflict, TooLarge
 from exhibit_api.gltf.report import Report, inspect
 from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore, Staged
@@ -21,26 +22,18 @@ from exhibit_api.web.uploads import Allowance, Received
 TRIES = 3
 
 
-def quota_of(organisation: Record, settings: Settings) -> int:
-    """How many bytes the organisation may store."""
-    own = organisation.document.get("quotaBytes")
-    return settings.default_quota_bytes if own is None else int(own)
-
-
 def allowance(session: Session, actor: Actor, *, exhibit: str, settings: Settings) -> Allowance:
     """How much the actor may send for this exhibit. Raises NotFound, Forbidden, QuotaExceeded."""
     record = record_named(session, "exhibits", exhibit)
     require(actor, Action.WRITE, record.organisation)
-    quota = quota_of(record_named(session, "organisations", record.organisation), settings)
-    used = used_bytes(session, record.organisation)
-    left = max(0, quota - used)
-    if left < settings.max_model_bytes:
-        refusal = QuotaExceeded(
-            f"{record.organisation} stores {used} of {quota} bytes; {left} are left, and the model is larger"
-        )
-        return Allowance(left, refusal)
+    room = usage_of(session, record.organisation, settings)
     limit = settings.max_model_bytes
-    return Allowance(limit, TooLarge(f"the model has more than the {limit} bytes that are taken in one request"))
+    if room.left_bytes < limit:
+        return Allowance(room.left_bytes, room.refusal("the model is larger"))
+    way_out = "send it in parts: exhibit upload, or POST /v1/uploads/multipart"
+    return Allowance(
+        limit, TooLarge(f"the model has more than the {limit} bytes that are taken in one request; {way_out}")
+    )
 
 
 def examine(staged: Staged, received: Received) -> Report:
@@ -57,7 +50,14 @@ def keep(store: ObjectStore, staged: Staged, received: Received) -> None:
 
 
 def portray(
-    sessions: Sessions, actor: Actor, *, exhibit: str, received: Received, report: Report, settings: Settings
+    sessions: Sessions,
+    store: ObjectStore,
+    actor: Actor,
+    *,
+    exhibit: str,
+    received: Received,
+    report: Report,
+    settings: Settings,
 ) -> Asset:
     """Enter the asset, let it portray the exhibit, and ask for the gate. The bytes are in the store already.
 
@@ -68,17 +68,31 @@ def portray(
             with transaction(sessions) as session:
                 record = record_named(session, "exhibits", exhibit, lock=True)
                 require(actor, Action.WRITE, record.organisation)
-                owner = record_named(session, "organisations", record.organisation, lock=True)
-                asset = entered(session, received, report)
-                hold(session, owner, asset, settings)
-                let_portray(session, record, asset)
-                details = {"sha256": asset.sha256, "bytes": asset.bytes, "state": asset.state}
-                log.record(session, actor, "upload model", record.id, organisation=record.organisation, details=details)
-                ask_for_what_is_due(session, asset)
-                return asset
+                return portray_in(session, store, actor, record, received, report, settings)
         except IntegrityError:
             continue  # someone entered the same asset at the same moment; the next try finds it
     raise Conflict(f"exhibits/{exhibit} is being changed by others at this moment; try again")
+
+
+def portray_in(
+    session: Session,
+    store: ObjectStore,
+    actor: Actor,
+    record: Record,
+    received: Received,
+    report: Report,
+    settings: Settings,
+) -> Asset:
+    """As `portray`, in a transaction that has locked the exhibit's row. Raises QuotaExceeded, StoreUnavailable."""
+    room = usage_of(session, record.organisation, settings, lock=True)
+    require_kept(session, store, {master_key(received.sha256): received.bytes})
+    asset = entered(session, received, report)
+    hold(session, room, asset)
+    let_portray(session, record, asset)
+    details = {"sha256": asset.sha256, "bytes": asset.bytes, "state": asset.state}
+    log.record(session, actor, "upload model", record.id, organisation=record.organisation, details=details)
+    ask_for_what_is_due(session, asset)
+    return asset
 
 
 def entered(session: Session, received: Received, report: Report) -> Asset:
@@ -101,17 +115,12 @@ def entered(session: Session, received: Received, report: Report) -> Asset:
     return asset
 
 
-def hold(session: Session, owner: Record, asset: Asset, settings: Settings) -> None:
+def hold(session: Session, room: Usage, asset: Asset) -> None:
     """Let the organisation, whose row is locked, hold the asset. Raises QuotaExceeded."""
-    if session.get(Holding, (owner.slug, asset.sha256)) is not None:
-        return
-    used, quota = used_bytes(session, owner.slug), quota_of(owner, settings)
-    if used + asset.bytes > quota:
-        raise QuotaExceeded(
-            f"{owner.slug} stores {used} of {quota} bytes; {asset.bytes} more do not fit; ask for a larger quota"
-        )
-    session.add(Holding(organisation=owner.slug, sha256=asset.sha256))
-    session.flush()
+    if session.get(Holding, (room.organisation, asset.sha256)) is None:
+        room.require(asset.bytes, "the model")
+        session.add(Holding(organisation=room.organisation, sha256=asset.sha256))
+        session.flush()
 
 
 def let_portray(session: Session, record: Record, asset: Asset) -> None:

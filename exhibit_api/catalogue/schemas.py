@@ -80,7 +80,10 @@ class OrganisationBody(Naming):
     region: Slug | None = None
     homepage: WebAddress | None = None
     quota_bytes: int | None = Field(
-        None, ge=0, le=1 << 53, description="What it may store; without one, the default of the service"
+        None, ge=0, le=1 << 53, description="Bytes that it may store; without one, the default of the service"
+    )
+    quota_files: int | None = Field(
+        None, ge=0, le=1 << 53, description="Files that it may store; without one, the default of the service"
     )
 
 

@@ -140,7 +140,15 @@ def _portray(site: Site, slug: str, path: Path) -> None:
         staged.write(data)
         report = upload.examine(staged, received)
         upload.keep(site.store, staged, received)
-    upload.portray(site.sessions, COMMAND_LINE, exhibit=slug, received=received, report=report, settings=site.settings)
+    upload.portray(
+        site.sessions,
+        site.store,
+        COMMAND_LINE,
+        exhibit=slug,
+        received=received,
+        report=report,
+        settings=site.settings,
+    )
 
 
 def _sound(site: Site, exhibit: str, name: str, path: Path, body: WordsBody) -> None:
@@ -154,6 +162,7 @@ def _sound(site: Site, exhibit: str, name: str, path: Path, body: WordsBody) -> 
             media_type = send.keep(site.store, staged, received)
         send.enter(
             site.sessions,
+            site.store,
             COMMAND_LINE,
             exhibit=exhibit,
             sound=name,
@@ -163,7 +172,16 @@ def _sound(site: Site, exhibit: str, name: str, path: Path, body: WordsBody) -> 
             settings=site.settings,
         )
     if known is None or known.words is None:
-        words.write(site.sessions, site.store, COMMAND_LINE, exhibit=exhibit, sound=name, body=body, guard=NEW)
+        words.write(
+            site.sessions,
+            site.store,
+            COMMAND_LINE,
+            exhibit=exhibit,
+            sound=name,
+            body=body,
+            guard=NEW,
+            settings=site.settings,
+        )
 
 
 def _models(site: Site) -> list[str]:

@@ -120,6 +120,7 @@ class LocalPart:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_synced = False
         self._path = folder / f"+{secrets.token_hex(16)}"
         try:
             self._file = self._path.open("xb", buffering=0)
@@ -136,14 +137,16 @@ class LocalPart:
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         rest = memoryview(chunk).cast("B")
+        self._is_synced = False
         with writing("the part"):
             while rest:
                 rest = rest[self._file.write(rest) :]
 
     def sync(self) -> None:
-        """Bring the bytes to the disk: before `keep`, which others wait for."""
-        with writing("the part"):
-            os.fsync(self._file.fileno())
+        if not self._is_synced:
+            with writing("the part"):
+                os.fsync(self._file.fileno())
+            self._is_synced = True
 
     def keep(self, number: int, etag: str) -> None:
         name = f"{number}.{etag}"

@@ -40,6 +40,9 @@ class PartSink(Protocol):
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         """Append. Raises StoreFull or StoreUnavailable."""
 
+    def sync(self) -> None:
+        """Bring the bytes to the disk: before `keep`, which others wait for. Raises StoreFull or StoreUnavailable."""
+
     def keep(self, number: int, etag: str) -> None:
         """Let the bytes be this part, durably and at once, in place of one that was sent before.
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from exhibit_api.accounts.roles import Role
-from exhibit_api.assets.tables import Asset, Holding, used_bytes
+from exhibit_api.assets.quotas import used_room
+from exhibit_api.assets.tables import Asset, Holding
 from exhibit_api.db import transaction
 from tests.acting import House, words
 from tests.gltf.building import box, triangle
@@ -79,7 +80,7 @@ def test_the_same_bytes_twice_are_one_asset(house: House) -> None:
     assert keys(house.site.store, "vault/masters/") == {f"vault/masters/{digest(LOOM)}"}
     with transaction(house.site.sessions, reads_only=True) as session:
         assert len(session.scalars(select(Asset)).all()) == 1
-        assert [used_bytes(session, slug) for slug in ("jiangsu", "anhui")] == [len(LOOM), len(LOOM)]
+        assert [used_room(session, slug) for slug in ("jiangsu", "anhui")] == [(len(LOOM), 1), (len(LOOM), 1)]
     assert house.admin.get(f"/v1/assets/{digest(LOOM)}").json()["exhibits"] == ["loom", "old-loom", "pump"]
     curator = house.person(Role.CURATOR, "anhui")
     assert curator.get(f"/v1/assets/{digest(LOOM)}").json()["exhibits"] == ["pump"]

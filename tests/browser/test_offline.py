@@ -47,7 +47,9 @@ def visit_and_keep(page: Page, service: Service, hall: str = "shanghai") -> None
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     until(page, KEPT, f"/catalogue/{hall}")
     until(page, ALL_PICTURES, hall)
-    page.evaluate("() => window.exhibit.hall.loader.abort()")  # what it would fetch in quiet is not cut off with the line
+    page.evaluate(
+        "() => window.exhibit.hall.loader.abort()"
+    )  # what it would fetch in quiet is not cut off with the line
 
 
 def until(page: Page, question: str, argument: object = None) -> None:

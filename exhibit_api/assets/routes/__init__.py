@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from exhibit_api.assets.routes import assets, events, models, pictures, sounds
+from exhibit_api.assets.routes import assets, events, models, pictures, sounds, uploads
 
 router = APIRouter(prefix="/v1", tags=["assets"])
-for part in (models, pictures, sounds, assets, events):
+for part in (models, pictures, sounds, uploads, assets, events):
     router.include_router(part.router)

@@ -49,7 +49,7 @@ async def put_model(request: Request, slug: SlugPath, actor: ActorDep, site: Sit
         report = upload.examine(staged, received)
         upload.keep(site.store, staged, received)
         asset = upload.portray(
-            site.sessions, actor, exhibit=slug, received=received, report=report, settings=site.settings
+            site.sessions, site.store, actor, exhibit=slug, received=received, report=report, settings=site.settings
         )
         with transaction(site.sessions, reads_only=True) as session:
             return shown(session, actor, asset)

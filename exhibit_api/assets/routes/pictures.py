@@ -52,7 +52,7 @@ async def put_picture(request: Request, slug: SlugPath, actor: ActorDep, site: S
 
     def enter(products: tuple[Product, ...]) -> PicturesOut:
         picture.keep(site.store, products)
-        rows = picture.show(site.sessions, actor, exhibit=slug, products=products)
+        rows = picture.show(site.sessions, site.store, actor, exhibit=slug, products=products, settings=site.settings)
         return PicturesOut(pictures=tuple(PictureOut.from_row(row) for row in rows))
 
     refuse_forms(request)

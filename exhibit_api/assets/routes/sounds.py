@@ -58,6 +58,7 @@ async def put_sound(
         media_type = send.keep(site.store, staged, received)
         row, is_new = send.enter(
             site.sessions,
+            site.store,
             actor,
             exhibit=slug,
             sound=sound,
@@ -144,7 +145,16 @@ def put_words(
     response: Response,
 ) -> SoundOut:
     """Label, spoken language, transcript and captions, for those who cannot hear the sound or do not know its language."""
-    row, is_new = words.write(site.sessions, site.store, actor, exhibit=slug, sound=sound, body=body, guard=guard)
+    row, is_new = words.write(
+        site.sessions,
+        site.store,
+        actor,
+        exhibit=slug,
+        sound=sound,
+        body=body,
+        guard=guard,
+        settings=site.settings,
+    )
     response.status_code = 201 if is_new else 200
     response.headers["ETag"] = row.tag
     return SoundOut.from_row(row)

@@ -4,15 +4,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
-from exhibit_api.assets.masters import is_kept
+from exhibit_api.assets.masters import is_kept, require_kept
+from exhibit_api.assets.quotas import require_no_more, usage_of
 from exhibit_api.assets.sounds.recognise import recognised
 from exhibit_api.assets.sounds.tables import Sound, sound_key, sound_named
-from exhibit_api.assets.tables import used_bytes
-from exhibit_api.assets.upload import quota_of
 from exhibit_api.audit import log
 from exhibit_api.catalogue.tables import Record, record_named
 from exhibit_api.db import Sessions, now, transaction
-from exhibit_api.errors import Conflict, QuotaExceeded, TooLarge
+from exhibit_api.errors import Conflict, TooLarge
 from exhibit_api.guards import Guard
 from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore, Staged
@@ -31,14 +30,9 @@ def allowance(
     record = record_named(session, "exhibits", exhibit)
     require(actor, Action.WRITE, record.organisation)
     _admitted(session, record, sound, guard)
-    quota = quota_of(record_named(session, "organisations", record.organisation), settings)
-    used = used_bytes(session, record.organisation)
-    left = max(0, quota - used)
-    if left < MOST_BYTES:
-        refusal = QuotaExceeded(
-            f"{record.organisation} stores {used} of {quota} bytes; {left} are left, and the sound is larger"
-        )
-        return Allowance(left, refusal)
+    room = usage_of(session, record.organisation, settings)
+    if room.left_bytes < MOST_BYTES:
+        return Allowance(room.left_bytes, room.refusal("the sound is larger"))
     return Allowance(MOST_BYTES, TooLarge(f"a sound has at most {MOST_BYTES} bytes"))
 
 
@@ -54,6 +48,7 @@ def keep(store: ObjectStore, staged: Staged, received: Received) -> str:
 
 def enter(
     sessions: Sessions,
+    store: ObjectStore,
     actor: Actor,
     *,
     exhibit: str,
@@ -70,8 +65,9 @@ def enter(
     with transaction(sessions) as session:
         record = record_named(session, "exhibits", exhibit, lock=True)
         require(actor, Action.WRITE, record.organisation)
-        owner = record_named(session, "organisations", record.organisation, lock=True)
+        room = usage_of(session, record.organisation, settings, lock=True)
         row = _admitted(session, record, sound, guard)
+        require_kept(session, store, {sound_key(received.sha256, media_type): received.bytes})
         is_new = row is None
         if row is None:
             row = Sound(exhibit=record.id, id=sound, words=None, revision=0)
@@ -80,12 +76,7 @@ def enter(
         row.revision += 1
         row.updated_at = now()
         session.flush()
-        used, quota = used_bytes(session, owner.slug), quota_of(owner, settings)
-        if used > quota:
-            raise QuotaExceeded(
-                f"{owner.slug} would store {used} of {quota} bytes with the {received.bytes} of this sound; "
-                "ask for a larger quota"
-            )
+        require_no_more(room, usage_of(session, record.organisation, settings))
         details = {"sha256": row.sha256, "bytes": row.bytes}
         log.record(session, actor, "send sound", row.name, organisation=record.organisation, details=details)
         return row, is_new

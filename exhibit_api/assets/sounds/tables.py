@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, func, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.assets.sounds.recognise import ENDINGS, VTT
@@ -79,13 +79,11 @@ def sound_named(session: Session, exhibit: str, name: str) -> Sound:
     return sound
 
 
-def sounding_bytes(session: Session, organisation: str) -> int:
-    """What the sounds of the organisation's exhibits take in the store, each file once."""
-    each = (
-        select(Sound.sha256, Sound.bytes)
-        .join(Record, Record.id == Sound.exhibit)
-        .where(Record.organisation == organisation)
-        .distinct()
-        .subquery()
-    )
-    return int(session.scalar(select(func.coalesce(func.sum(each.c.bytes), 0))) or 0)
+def sounding_files(session: Session, organisation: str) -> dict[str, int]:
+    """SHA-256 → bytes of the sounds and captions of the organisation's exhibits, each file once."""
+    query = select(Sound.sha256, Sound.bytes, Sound.words).join(Record, Record.id == Sound.exhibit)
+    files: dict[str, int] = {}
+    for sha256, size, words in session.execute(query.where(Record.organisation == organisation)):
+        files[sha256] = size
+        files.update((text["sha256"], text["bytes"]) for text in (words or {}).get("captions", {}).values())
+    return files

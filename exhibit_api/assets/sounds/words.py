@@ -1,11 +1,13 @@
 """The words of a sound: label, spoken language, transcript, captions. Texts of captions stand in the store, as files that are published."""
 
 import hashlib
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
-from exhibit_api.assets.masters import is_kept
+from exhibit_api.assets.masters import is_kept, require_kept
+from exhibit_api.assets.quotas import require_no_more, usage_of
 from exhibit_api.assets.sounds.recognise import VTT
 from exhibit_api.assets.sounds.schemas import WordsBody
 from exhibit_api.assets.sounds.tables import Sound, sound_key, sound_named
@@ -14,15 +16,24 @@ from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import Sessions, now, transaction
 from exhibit_api.errors import NotFound
 from exhibit_api.guards import Guard
+from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore
 
 
 def write(
-    sessions: Sessions, store: ObjectStore, actor: Actor, *, exhibit: str, sound: str, body: WordsBody, guard: Guard
+    sessions: Sessions,
+    store: ObjectStore,
+    actor: Actor,
+    *,
+    exhibit: str,
+    sound: str,
+    body: WordsBody,
+    guard: Guard,
+    settings: Settings,
 ) -> tuple[Sound, bool]:
     """Let these be the words of the sound, in place of others; the flag says whether it had none.
 
-    Raises NotFound, Forbidden, Stale, GuardMissing.
+    Raises NotFound, Forbidden, Stale, GuardMissing, QuotaExceeded.
     """
     with transaction(sessions, reads_only=True) as session:
         _admitted(session, actor, exhibit, sound, guard)
@@ -31,10 +42,13 @@ def write(
         record = record_named(session, "exhibits", exhibit, lock=True)
         row = _admitted(session, actor, exhibit, sound, guard)
         is_new = row.words is None
+        require_kept(session, store, {sound_key(one["sha256"], VTT): one["bytes"] for one in captions.values()})
+        room = usage_of(session, record.organisation, settings, lock=True)
         row.words = body.plain() | {"captions": captions}
         row.revision += 1
         row.updated_at = now()
         session.flush()
+        require_no_more(room, usage_of(session, record.organisation, settings))
         details = {"revision": row.revision}
         log.record(session, actor, "write words", row.name, organisation=record.organisation, details=details)
         return row, is_new
@@ -58,7 +72,7 @@ def _admitted(session: Session, actor: Actor, exhibit: str, sound: str, guard: G
     return row
 
 
-def _kept(store: ObjectStore, text: bytes) -> dict[str, str | int]:
+def _kept(store: ObjectStore, text: bytes) -> dict[str, Any]:
     """The text as a file in the store: how a row tells it."""
     sha256 = hashlib.sha256(text).hexdigest()
     key = sound_key(sha256, VTT)

@@ -1,0 +1,300 @@
+"""Models sent in parts, over HTTP: Uppy's companion contract, for those with a token and for browsers; our own parts; the outcome."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyQuery
+
+from exhibit_api.accounts.deps import ActorDep
+from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.assets.quotas import usage_of
+from exhibit_api.assets.uploads import send
+from exhibit_api.assets.uploads.doors import open_door, through
+from exhibit_api.assets.uploads.schemas import (
+    BeginBody,
+    BegunOut,
+    CompleteBody,
+    CompletedOut,
+    DoorBody,
+    DoorOut,
+    PartOut,
+    SignedOut,
+    UploadOut,
+    UsageOut,
+)
+from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
+from exhibit_api.catalogue.routes import SlugPath
+from exhibit_api.db import transaction
+from exhibit_api.errors import Forbidden, NotFound, Rejected
+from exhibit_api.jobs.clock import moment
+from exhibit_api.jobs.tables import job_of
+from exhibit_api.storage.multipart import MOST_PARTS
+from exhibit_api.web.deps import ReadingDep, SessionDep, SettingsDep, SiteDep
+from exhibit_api.web.lists import Cursor, Limit, Listed, paged
+from exhibit_api.web.problems import problems
+from exhibit_api.web.uploads import receive, refuse_forms
+
+ETAG_LENGTH = 32
+
+UploadPath = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="As `uploadId` named it")]
+NumberPath = Annotated[int, Path(ge=1, le=MOST_PARTS, description="Number of the part, from 1")]
+KeyQuery = Annotated[str | None, Query(max_length=200, description="As `key` named it")]
+DoorPath = Annotated[str, Path(max_length=100)]
+
+router = APIRouter()
+
+_signed = APIKeyQuery(
+    name="signature", auto_error=False, description="Stands in the address that was signed for a part"
+)
+
+
+def _through_door(door: DoorPath, session: ReadingDep) -> tuple[Actor, str | None]:
+    return through(session, door)
+
+
+def _with_token(actor: ActorDep) -> tuple[Actor, str | None]:
+    return actor, None
+
+
+def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, shown: bool) -> APIRouter:
+    """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
+    made = APIRouter(prefix=prefix, include_in_schema=shown)
+    SenderDep = Annotated[tuple[Actor, str | None], Depends(sender)]  # noqa: N806 - a type
+
+    @made.post(
+        "", summary="Begin to send a model in parts", responses=problems(401, 403, 404, 409, 413, 422, 502, 503, 507)
+    )
+    def begin_upload(body: BeginBody, sender: SenderDep, site: SiteDep) -> BegunOut:
+        """`metadata.exhibit` names the exhibit. With `metadata.size` and `metadata.sha256`, room is reserved and the whole is checked."""
+        actor, only = sender
+        exhibit = body.metadata.exhibit or only
+        if exhibit is None:
+            raise Rejected("metadata.exhibit is missing: the slug of the exhibit that the model portrays")
+        if only is not None and exhibit != only:
+            raise Forbidden(f"this address takes models of exhibits/{only} alone")
+        about = body.metadata
+        row = send.begin(site, actor, exhibit=exhibit, filename=body.shown_name, size=about.size, sha256=about.sha256)
+        return BegunOut(key=row.key, uploadId=row.id)
+
+    @made.get(
+        "/{upload}/{number}",
+        summary="Have the address of a part signed",
+        responses=problems(401, 403, 404, 409, 413, 422, 502, 503),
+    )
+    def sign_part(
+        upload: UploadPath, number: NumberPath, sender: SenderDep, site: SiteDep, request: Request, key: KeyQuery = None
+    ) -> SignedOut:
+        """Send the part there by PUT, as the raw body, and keep the ETag of the answer. All parts but the last have at least 5 MiB."""
+        _require_key(upload, key)
+        url = send.sign(site, sender[0], upload, number, str(request.base_url).rstrip("/"))
+        return SignedOut(url=url, expires=site.settings.presigned_seconds)
+
+    @made.get(
+        "/{upload}", summary="List the parts that have arrived", responses=problems(401, 403, 404, 409, 422, 502, 503)
+    )
+    def list_parts(upload: UploadPath, sender: SenderDep, site: SiteDep, key: KeyQuery = None) -> list[PartOut]:
+        """What need not be sent again, by number."""
+        _require_key(upload, key)
+        return [PartOut.of(part) for part in send.parts_of(site, sender[0], upload)]
+
+    @made.post(
+        "/{upload}/complete", summary="End the sending", responses=problems(401, 403, 404, 409, 413, 422, 502, 503)
+    )
+    def complete_upload(
+        upload: UploadPath,
+        body: CompleteBody,
+        sender: SenderDep,
+        site: SiteDep,
+        request: Request,
+        response: Response,
+        key: KeyQuery = None,
+    ) -> CompletedOut:
+        """All parts are there: they are joined, hashed, and examined as a whole. `location` tells what comes of it. Twice is once."""
+        _require_key(upload, key)
+        listed = [(part.PartNumber, part.ETag) for part in body.parts]
+        row = send.complete(site, sender[0], upload, listed, body.sha256)
+        request.app.state.nudge()
+        location = f"{str(request.base_url).rstrip('/')}/v1/uploads/{row.id}"
+        response.headers["Location"] = location
+        return CompletedOut(location=location, key=row.key)
+
+    @made.delete("/{upload}", summary="Give an upload up", responses=problems(401, 403, 404, 409, 422, 502, 503))
+    def abort_upload(upload: UploadPath, sender: SenderDep, site: SiteDep, key: KeyQuery = None) -> dict[str, str]:
+        """What was sent is removed. Twice is no error; one that is done stays."""
+        _require_key(upload, key)
+        send.abort(site, sender[0], upload)
+        return {}
+
+    return made
+
+
+def _require_key(upload: str, key: str | None) -> None:
+    if key is not None and key != Upload(id=upload).key:
+        raise NotFound(f"there is no upload {upload!r} with this key")
+
+
+router.include_router(contract("/uploads/multipart", _with_token, shown=True))
+# Uppy puts "/s3/multipart" behind its companionEndpoint, and sends no headers of ours.
+router.include_router(contract("/uploads/s3/multipart", _with_token, shown=False))
+router.include_router(contract("/uploads/doors/{door}/s3/multipart", _through_door, shown=False))
+
+
+@router.get("/uploads/s3/params", include_in_schema=False)
+@router.get("/uploads/doors/{door}/s3/params", include_in_schema=False)
+def no_forms() -> None:
+    """Uppy's way for small files, a form, is none of ours."""
+    raise Rejected("send every file in parts: set shouldUseMultipart to true")
+
+
+@router.post(
+    "/uploads/doors",
+    status_code=201,
+    summary="Make an address for a browser",
+    responses=problems(401, 403, 404, 413, 422),
+)
+def create_door(body: DoorBody, actor: ActorDep, session: SessionDep, request: Request, response: Response) -> DoorOut:
+    """An address at which a page sends models without a token, as Uppy's `companionEndpoint`. It is shown once, and opens for a while."""
+    secret, expires_at = open_door(session, actor, exhibit=body.exhibit, hours=body.hours)
+    response.headers["Cache-Control"] = "no-store"
+    base = str(request.base_url).rstrip("/")
+    return DoorOut(companion_endpoint=f"{base}/v1/uploads/doors/{secret}", expires_at=expires_at)
+
+
+PART_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The bytes of the part",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.put(
+    "/uploads/{upload}/parts/{number}",
+    summary="Send a part",
+    response_class=Response,
+    responses=problems(400, 401, 404, 409, 413, 415, 422, 502, 503, 507),
+    openapi_extra=PART_BODY,
+)
+async def put_part(
+    upload: UploadPath,
+    number: NumberPath,
+    expires: Annotated[int, Query(ge=0, le=1 << 40)],
+    signature: Annotated[str | None, Security(_signed)],
+    request: Request,
+    site: SiteDep,
+    content_md5: Annotated[
+        str | None, Header(max_length=40, description="MD5 in base64 (RFC 1864), to be checked")
+    ] = None,
+    content_digest: Annotated[
+        str | None, Header(max_length=1000, description="`sha-256=:…:` (RFC 9530), to be checked")
+    ] = None,
+) -> Response:
+    """Send a part to the address that was signed for it, without a token. Where the store is a bucket, parts go there instead."""
+    refuse_forms(request)
+    row, allowed = await run_in_threadpool(send.admit_part, site, upload, number, expires, signature or "")
+    checks = list(_checks(content_md5, content_digest))
+    sink = await run_in_threadpool(site.store.multipart.take, str(row.handle))
+    try:
+        received = await receive(request, _Both(sink, [digest for digest, _ in checks]), allowed)
+        for digest, wanted in checks:
+            if digest.digest() != wanted:
+                raise Rejected(f"part {number} arrived with another {digest.name} than was announced; send it again")
+        etag = received.sha256[:ETAG_LENGTH]
+
+        def keep() -> None:
+            with transaction(site.sessions) as session:
+                locked = locked_upload(session, upload)
+                if locked is None:
+                    raise NotFound(f"there is no upload {upload!r} any more")
+                send.require_open(locked)
+                locked.touched_at = moment()
+                if locked.bytes is None:
+                    arrived = site.store.multipart.parts(locked.key, str(locked.handle))
+                    others = sum(part.size for part in arrived if part.number != number)
+                    send.grow(session, site, locked, others + received.bytes)
+                sink.keep(number, etag)
+
+        await run_in_threadpool(sink.sync)
+        await run_in_threadpool(keep)
+    finally:
+        await run_in_threadpool(sink.__exit__, None, None, None)
+    return Response(headers={"ETag": f'"{etag}"', "Cache-Control": "no-store"})
+
+
+class _Both:
+    """Writes to a sink, and to the digests that are to be checked."""
+
+    def __init__(self, sink: Any, digests: list[Any]) -> None:
+        self._sink = sink
+        self._digests = digests
+
+    def write(self, chunk: bytes, /) -> None:
+        for digest in self._digests:
+            digest.update(chunk)
+        self._sink.write(chunk)
+
+
+def _checks(content_md5: str | None, content_digest: str | None) -> Iterator[tuple[Any, bytes]]:
+    """Digests to make, with what they should be. Raises Rejected for what is none; algorithms that we do not know are passed over."""
+    if content_md5 is not None:
+        yield hashlib.md5(usedforsecurity=False), _decoded("Content-MD5", content_md5, 16)
+    for item in (content_digest or "").split(","):
+        name, _, value = item.strip().partition("=")
+        if name.lower() == "sha-256":
+            yield hashlib.sha256(), _decoded("Content-Digest", value.strip(":"), 32)
+
+
+def _decoded(header: str, value: str, length: int) -> bytes:
+    try:
+        found = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        found = b""
+    if len(found) != length:
+        raise Rejected(f"{header} is no digest in base64: {value[:60]!r}")
+    return found
+
+
+@router.get("/uploads", summary="List uploads", responses=problems(401, 403, 422))
+def list_uploads(
+    actor: ActorDep,
+    session: ReadingDep,
+    settings: SettingsDep,
+    exhibit: Annotated[str | None, Query(max_length=80, description="Slug: of this exhibit only")] = None,
+    state: Annotated[State | None, Query(description="In this state only")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Listed[UploadOut]:
+    """Your own; for admins, all of the organisation."""
+    query = send.visible_uploads(actor)
+    if exhibit is not None:
+        query = query.where(Upload.exhibit == f"exhibits/{exhibit}")
+    if state is not None:
+        query = query.where(Upload.state == state)
+    rows, following = paged(session, query, Upload.id, cursor, limit)
+    items = [UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours) for row in rows]
+    return Listed(items=items, next=following)
+
+
+@router.get("/uploads/{upload}", summary="Read how far an upload is", responses=problems(401, 403, 404, 422))
+def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UploadOut:
+    """State, problem, and the asset that came of it. Uploads that have ended are forgotten after a while."""
+    row = session.scalar(send.visible_uploads(actor).where(Upload.id == upload))
+    if row is None:
+        raise NotFound(f"there is no upload {upload!r} of yours")
+    return UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours)
+
+
+@router.get(
+    "/organisations/{slug}/usage", summary="Read what an organisation stores", responses=problems(401, 403, 404, 422)
+)
+def get_usage(slug: SlugPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UsageOut:
+    """Bytes and files: its quota, what it stores, and what uploads under way have reserved."""
+    require(actor, Action.READ, slug)
+    room = usage_of(session, slug, settings)
+    return UsageOut(**{name: getattr(room, name) for name in UsageOut.model_fields})

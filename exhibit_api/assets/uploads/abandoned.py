@@ -1,0 +1,100 @@
+"""Uploads that nobody goes on with: their parts are removed and their room is given back.
+
+Safe beside uploads that live: one that was touched lately is left alone, and a row is looked at again under its lock.
+"""
+
+import time
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+
+from exhibit_api.assets.uploads.send import RECEIVE, clear
+from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked_upload, upload_key
+from exhibit_api.db import in_parts, transaction
+from exhibit_api.errors import NoSuchObject
+from exhibit_api.jobs.clock import moment
+from exhibit_api.jobs.tables import Job, JobState
+from exhibit_api.web.site import Site
+
+VAULT = upload_key("")
+HOUR = 3600.0
+TOLD_HOURS = 30 * 24
+"""For so long the rows of uploads that have ended tell what became of them."""
+
+
+def abandoned(hours: float) -> ColumnElement[bool]:
+    """Uploads that nobody touched for so many hours, and no worker is at or will be."""
+    at_work = select(Job.id).where(
+        Job.kind == RECEIVE, Job.key == Upload.id, Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    )
+    is_left = or_(Upload.state == State.OPEN, and_(Upload.state == State.JOINING, ~at_work.exists()))
+    return and_(is_left, Upload.touched_at < moment(-hours * HOUR))
+
+
+def drop_abandoned(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:
+    """Drop those that are abandoned; each in words, before the next one is looked for."""
+    with transaction(site.sessions, reads_only=True) as session:
+        found = session.scalars(select(Upload).where(abandoned(hours)).order_by(Upload.touched_at)).all()
+    for row in found:
+        if dry_run or _dropped(site, row.id, hours):
+            yield f"the upload {row.id} of {row.filename!r} for {row.exhibit}, untouched since {row.touched_at:%Y-%m-%d %H:%M} UTC"
+
+
+def drop_unknown(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:
+    """Remove what the store holds of uploads that no row names: what crashes left. What is younger than so many hours stays."""
+    latest = time.time() - hours * HOUR
+    begun = [one for one in site.store.multipart.begun(VAULT) if one.moment <= latest]
+    for part in in_parts([one.upload for one in begun]):
+        with transaction(site.sessions, reads_only=True) as session:
+            known = set(session.scalars(select(Upload.handle).where(Upload.handle.in_(part), Upload.state.in_(ALIVE))))
+        for one in begun:
+            if one.upload in part and one.upload not in known:
+                if not dry_run:
+                    site.store.multipart.drop(one.key or upload_key(one.upload), one.upload)
+                yield f"parts of an upload that is not known any more ({one.upload[:16]}…)"
+    after: str | None = None
+    while True:
+        page = site.store.list(VAULT, after)
+        ids = [key.removeprefix(VAULT) for key in page.keys]
+        with transaction(site.sessions, reads_only=True) as session:
+            alive = {
+                found
+                for part in in_parts(ids)
+                for found in session.scalars(select(Upload.id).where(Upload.id.in_(part), Upload.state.in_(ALIVE)))
+            }
+        for key in page.keys:
+            if key.removeprefix(VAULT) not in alive and _is_older(site, key, latest):
+                if not dry_run:
+                    site.store.delete(key)
+                yield f"{key}, which no upload names any more"
+        if page.next is None:
+            return
+        after = page.next
+
+
+def forget_ended(site: Site) -> None:
+    """Remove rows of uploads that ended long ago, and of doors that are shut."""
+    with transaction(site.sessions) as session:
+        old = (Upload.state.not_in(ALIVE), Upload.touched_at < moment(-TOLD_HOURS * HOUR))
+        for row in session.scalars(select(Upload).where(*old)):
+            session.execute(delete(Job).where(Job.kind == RECEIVE, Job.key == row.id))
+            session.delete(row)
+        session.execute(delete(Door).where(Door.expires_at < moment()))
+
+
+def _dropped(site: Site, upload: str, hours: float) -> bool:
+    """Whether it is abandoned still, and was dropped."""
+    with transaction(site.sessions) as session:
+        row = locked_upload(session, upload)
+        if row is None or session.scalar(select(Upload.id).where(Upload.id == upload, abandoned(hours))) is None:
+            return False
+        row.state, row.reserved, row.touched_at = State.DROPPED, 0, moment()
+    clear(site, row)
+    return True
+
+
+def _is_older(site: Site, key: str, latest: float) -> bool:
+    try:
+        return site.store.stat(key).modified <= latest
+    except NoSuchObject:
+        return False

@@ -1,0 +1,113 @@
+"""The job that ends an upload: its parts are joined, the whole is hashed and looked into, and it portrays its exhibit, or is refused.
+
+Nothing is held whole, in memory or twice on the disk. Cut off anywhere, it is run again and goes on.
+"""
+
+import hashlib
+from typing import Any
+
+from exhibit_api.assets.masters import is_kept
+from exhibit_api.assets.tables import master_key
+from exhibit_api.assets.upload import portray_in
+from exhibit_api.assets.uploads.send import clear, sender
+from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
+from exhibit_api.catalogue.tables import record_named
+from exhibit_api.db import transaction
+from exhibit_api.errors import (
+    DatabaseBusy,
+    ExhibitError,
+    NoSuchObject,
+    Rejected,
+    StoreError,
+    StoreFull,
+    StoreUnavailable,
+)
+from exhibit_api.gltf.report import Report, inspect
+from exhibit_api.jobs.clock import moment
+from exhibit_api.jobs.work import Work
+from exhibit_api.storage.base import ObjectStore
+from exhibit_api.web.site import Site
+from exhibit_api.web.uploads import Received
+
+PASSING = (DatabaseBusy, StoreFull, StoreUnavailable)
+"""Errors of the moment: the job is tried again."""
+
+
+def receive(site: Site, work: Work) -> None:
+    """The job "receive" of the upload whose id is the key."""
+    with transaction(work.sessions, reads_only=True) as session:
+        row = session.get(Upload, work.key)
+    if row is None:
+        return
+    if row.state != State.JOINING:
+        clear(site, row)  # it was given up while it waited
+        return
+    try:
+        received, report = _looked_into(site, work, row)
+        _entered(site, work, row, received, report)
+    except PASSING:
+        raise
+    except ExhibitError as error:
+        _refused(work, row, error)
+    clear(site, row)
+
+
+def _looked_into(site: Site, work: Work, row: Upload) -> tuple[Received, Report]:
+    """Join, hash, check, look into, and make the bytes the master of their hash. Raises Rejected where they are not what was announced."""
+    store, size = site.store, sum(part.size for part in row.listed)
+    if row.found is None or not is_kept(store, master_key(row.found), size):
+        work.progress("join", 0, size)
+        try:
+            store.multipart.join(row.key, str(row.handle), row.listed)
+        except NoSuchObject as error:
+            raise Rejected("a part was replaced or removed while the upload was completed; send it again") from error
+        received = Received(size, _digest(store, work, row.key, size))
+        if row.sha256 is not None and received.sha256 != row.sha256:
+            raise Rejected(f"the file has SHA-256 {received.sha256}, and {row.sha256} was announced; send it again")
+        report = _report(store, row.key, size)
+        with transaction(work.sessions) as session:
+            locked = locked_upload(session, row.id)
+            if locked is not None:
+                locked.found = received.sha256
+        store.move(row.key, master_key(received.sha256))
+        return received, report
+    return Received(size, row.found), _report(store, master_key(row.found), size)
+
+
+def _digest(store: ObjectStore, work: Work, key: str, size: int) -> str:
+    digest, done = hashlib.sha256(), 0
+    for chunk in store.stream(key):
+        digest.update(chunk)
+        done += len(chunk)
+        work.progress("hash", done, size)
+    if done != size:
+        raise StoreError(f"the parts of {key} have {size} bytes, and joined they are {done}")
+    return digest.hexdigest()
+
+
+def _report(store: ObjectStore, key: str, size: int) -> Report:
+    with store.open(key) as file:
+        return inspect(file, size)
+
+
+def _entered(site: Site, work: Work, row: Upload, received: Received, report: Report) -> None:
+    """Let the model portray the exhibit, in the transaction that ends the upload and the job."""
+    with work.finishing() as session:
+        record = record_named(session, "exhibits", row.exhibit.removeprefix("exhibits/"), lock=True)
+        locked = locked_upload(session, row.id)
+        if locked is None or locked.state != State.JOINING:
+            return  # given up meanwhile: what was kept is swept one day
+        locked.state, locked.reserved, locked.touched_at = State.DONE, 0, moment()
+        session.flush()
+        portray_in(session, site.store, sender(row), record, received, report, site.settings)
+
+
+def _refused(work: Work, row: Upload, error: ExhibitError) -> None:
+    problem: dict[str, Any] = {"detail": error.detail}
+    if error.faults:
+        problem["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults]
+    with work.finishing() as session:
+        locked = locked_upload(session, row.id)
+        if locked is not None and locked.state == State.JOINING:
+            locked.state, locked.reserved, locked.touched_at = State.REFUSED, 0, moment()
+            locked.problem = problem

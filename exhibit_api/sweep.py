@@ -1,0 +1,118 @@
+"""Clearing away what nobody needs: abandoned uploads, what crashes left in the store, and bytes that nothing names any more.
+
+Safe beside uploads and publications that run. Whatever is young is left alone, since someone may be about to name it. What is old is
+removed only while nobody can come to name it: whoever names an object holds its key (`db.in_one_hand`) and looks whether it is there.
+"""
+
+import time
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exhibit_api.assets.sounds.tables import Sound
+from exhibit_api.assets.tables import Asset, Picture, Variant, master_key, report_key
+from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_unknown, forget_ended
+from exhibit_api.db import in_one_hand, in_parts, transaction
+from exhibit_api.editions.tables import EditionBlob
+from exhibit_api.errors import NoSuchObject
+from exhibit_api.jobs.queue import enqueue
+from exhibit_api.jobs.tables import JobState, job_of
+from exhibit_api.jobs.work import Work
+from exhibit_api.web.site import Site
+
+SWEEP = "sweep"
+ALL = "store"
+"""The key of the one job of this kind."""
+EVERY = HOUR
+"""Seconds between two sweeps of the workers."""
+STAGED_HOURS = 24
+"""No request sends one body for so long."""
+
+FOLDERS = ("vault/masters/", "vault/reports/", "vault/variants/", "vault/sounds/")
+
+
+def sweep(site: Site, *, dry_run: bool = False, hours: float | None = None) -> Iterator[str]:
+    """Remove what is not needed and older than so many hours (the setting's if None); each thing in words.
+
+    A dry run removes nothing.
+    """
+    age = site.settings.upload_hours if hours is None else hours
+    yield from drop_abandoned(site, age, dry_run=dry_run)
+    yield from drop_unknown(site, age, dry_run=dry_run)
+    if not dry_run:
+        forget_ended(site)
+        if staged := site.store.sweep_staging(max(age, STAGED_HOURS) * HOUR):
+            yield f"{staged} files of requests that were cut off"
+    for folder in FOLDERS:
+        yield from _unnamed(site, folder, age, dry_run=dry_run)
+
+
+def sweep_as_job(site: Site, work: Work) -> None:
+    """The job "sweep": all of it, and then again in an hour."""
+    for done, _ in enumerate(sweep(site), 1):
+        work.progress("sweep", done, done)
+    with work.finishing() as session:
+        enqueue(session, SWEEP, ALL, delay=EVERY)
+
+
+def schedule(site: Site) -> None:
+    """Have the workers sweep from time to time, if they do not yet."""
+    with transaction(site.sessions) as session:
+        job = job_of(session, SWEEP, ALL)
+        if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
+            enqueue(session, SWEEP, ALL, delay=EVERY)
+
+
+def _unnamed(site: Site, folder: str, hours: float, *, dry_run: bool) -> Iterator[str]:
+    """Objects of a folder of the vault that no row names."""
+    latest = time.time() - hours * HOUR
+    after: str | None = None
+    while True:
+        page = site.store.list(folder, after)
+        with transaction(site.sessions, reads_only=True) as session:
+            named = _named(session, page.keys)
+        for key in page.keys:
+            if key not in named and _is_older(site, key, latest) and (dry_run or _removed(site, key, latest)):
+                yield f"{key}, which nothing names"
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _removed(site: Site, key: str, latest: float) -> bool:
+    """Whether nothing names the object still, and it was removed before anything could."""
+    with transaction(site.sessions) as session:
+        in_one_hand(session, key)
+        if _named(session, [key]) or not _is_older(site, key, latest):
+            return False
+        site.store.delete(key)
+        return True
+
+
+def _named(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys that an asset, a variant, a picture, a sound or an edition names."""
+    named: set[str] = set()
+    by_digest = {_digest_in(key): key for key in keys}
+    for part in in_parts(sorted(keys)):
+        named.update(session.scalars(select(EditionBlob.source).where(EditionBlob.source.in_(part))))
+    for part in in_parts(sorted(by_digest)):
+        for asset in session.scalars(select(Asset.sha256).where(Asset.sha256.in_(part))):
+            named |= {master_key(asset), report_key(asset)}
+        named.update(variant.key for variant in session.scalars(select(Variant).where(Variant.sha256.in_(part))))
+        named.update(picture.key for picture in session.scalars(select(Picture).where(Picture.sha256.in_(part))))
+    if any(key.startswith("vault/sounds/") for key in keys):
+        for sound in session.scalars(select(Sound)):
+            named.update(sound.keys)
+    return named
+
+
+def _digest_in(key: str) -> str:
+    return key.rsplit("/", 1)[1].split(".")[0]
+
+
+def _is_older(site: Site, key: str, latest: float) -> bool:
+    try:
+        return site.store.stat(key).modified <= latest
+    except NoSuchObject:
+        return False

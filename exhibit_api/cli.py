@@ -214,6 +214,46 @@ def verify(data: Data = None) -> None:
 
 
 @app.command()
+def upload(
+    files: Annotated[list[Path], typer.Argument(help="Models (.glb), and folders that are searched for them.")],
+    exhibit: Annotated[
+        str | None,
+        typer.Option(help="Slug of the exhibit [default: the file's name without its ending].", show_default=False),
+    ] = None,
+    server: Annotated[
+        str, typer.Option(help="Address of the service.", envvar="EXHIBIT_SERVER")
+    ] = "http://127.0.0.1:8000",
+    token: Annotated[
+        str,
+        typer.Option(help="A curator's token. Better in EXHIBIT_TOKEN, where nobody sees it.", envvar="EXHIBIT_TOKEN"),
+    ] = "",
+    parallel: Annotated[int, typer.Option(help="Parts sent at a time.", min=1, max=32)] = 4,
+    follow: Annotated[bool, typer.Option(help="Wait until the models are checked and their variants are made.")] = True,
+    patience: Annotated[
+        float, typer.Option(help="Seconds for which a line that is lost, or a service that restarts, is waited for.")
+    ] = 600,
+) -> None:
+    """Send models of any size to a service, as the models of their exhibits.
+
+    Parts go side by side, and straight to the bucket where the service has one. Whatever ends it (a lost line, Ctrl-C, a reboot): run
+    the same command again, and it goes on where it was. What the service has already is not sent. Ends with 1 if a model was refused
+    or has errors.
+
+    Try `exhibit upload venus.glb`, `exhibit upload scan-3.glb --exhibit venus`, `exhibit upload scans/`.
+    """
+    from exhibit_api.sending.run import run_upload
+
+    if not token:
+        raise typer.BadParameter(
+            "set EXHIBIT_TOKEN to a curator's token; an admin makes one: exhibit token --role curator"
+        )
+    good = run_upload(
+        files, exhibit=exhibit, server=server, token=token, parallel=parallel, follow=follow, patience=patience
+    )
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
 def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
     hours: Annotated[

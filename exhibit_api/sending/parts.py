@@ -1,0 +1,60 @@
+"""A file as parts: their places, and readers that give each one alone."""
+
+import hashlib
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+PART = 16 << 20
+MOST_PARTS = 9_000
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a file: its number from 1, and where its bytes stand."""
+
+    number: int
+    start: int
+    size: int
+
+
+def spans(size: int) -> list[Span]:
+    """The parts of a file of so many bytes: always the same ones, so that anybody can go on with them. An empty file has none."""
+    step = max(PART, math.ceil(size / MOST_PARTS))
+    return [Span(number, start, min(step, size - start)) for number, start in enumerate(range(0, size, step), 1)]
+
+
+class Reader(io.RawIOBase):
+    """Reads one part of a file, and tells how many bytes were read."""
+
+    def __init__(self, path: Path, span: Span, read: Callable[[int], None]) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._file.seek(span.start)
+        self._left = span.size
+        self._told = read
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; none at the end of the part."""
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        data = self._file.read(wanted) if wanted else b""
+        self._left -= len(data)
+        self._told(len(data))
+        return data
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()
+
+
+def digest_of(path: Path, read: Callable[[int], None]) -> str:
+    """SHA-256 (hex) of the file; `read` is told how many bytes were read."""
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            read(len(chunk))
+    return digest.hexdigest()

@@ -1,0 +1,116 @@
+"""The service as a client sees it: its answers as JSON, its problems as our errors, and patience while it does not answer."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import orjson
+import urllib3
+from urllib3.exceptions import HTTPError, LocationParseError
+
+from exhibit_api.errors import ExhibitError, Rejected
+
+CONNECT_SECONDS, READ_SECONDS = 10.0, 120.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
+BLOCK = 1 << 20
+PASSING = (408, 425, 429, 500, 502, 503, 504, 507)
+"""Answers after which the same request may go well."""
+
+
+class Unreachable(ExhibitError):
+    """The service, or the store behind it, did not answer for as long as we wait."""
+
+
+class Refused(ExhibitError):
+    """The service says no."""
+
+    def __init__(self, detail: str, status: int) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+class Service:
+    """A service at an address, for the holder of a token. `patience` is how many seconds one request is tried again.
+
+    `waiting` is told why, before each pause. May be used from several threads.
+    """
+
+    def __init__(
+        self, address: str, token: str, *, patience: float, waiting: Callable[[str], None], connections: int = 4
+    ) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Rejected(f"{address!r} is no address of a service; it begins with https:// or http://")
+        self._address = address.rstrip("/")
+        self._token = token
+        self._patience = patience
+        self._waiting = waiting
+        self._pool = urllib3.PoolManager(
+            maxsize=connections + 1,
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            blocksize=BLOCK,
+        )
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """The JSON that is answered. Raises Refused, Unreachable."""
+        data = None if body is None else orjson.dumps(body)
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        answer = self._tried(lambda: self._pool.request(method, self._address + path, body=data, headers=headers))
+        return orjson.loads(answer.data or b"null")
+
+    def send(self, sign: Callable[[], str], part: Callable[[], BinaryIO], length: int) -> str:
+        """Send a part to the address that `sign` gives, anew at each try; the ETag of the answer. Raises Refused, Unreachable."""
+
+        def put() -> urllib3.BaseHTTPResponse:
+            headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+            with part() as body:
+                return self._pool.request("PUT", sign(), body=body, headers=headers, redirect=False)
+
+        return str(self._tried(put).headers["ETag"])
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._pool.clear()
+
+    def _tried(self, request: Callable[[], urllib3.BaseHTTPResponse]) -> urllib3.BaseHTTPResponse:
+        pause, deadline = FIRST_PAUSE, time.monotonic() + self._patience
+        while True:
+            trouble = ""
+            try:
+                answer = request()
+                if answer.status < 400:
+                    return answer
+                trouble = _told(answer)
+                if answer.status not in PASSING:
+                    raise Refused(trouble, answer.status)
+            except LocationParseError as error:
+                raise Rejected(f"the service's address cannot be used: {error}") from error
+            except HTTPError as error:
+                trouble = f"{urlsplit(self._address).netloc} does not answer ({_cause(error)})"
+            if time.monotonic() + pause > deadline:
+                raise Unreachable(f"{trouble}; run the same command again to go on")
+            self._waiting(trouble)
+            time.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that many clients do not come back at once
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def is_missing(error: Refused) -> bool:
+    """Whether what was asked for is not there, or not for us."""
+    return error.status in (403, 404)
+
+
+def _told(answer: urllib3.BaseHTTPResponse) -> str:
+    """What went wrong in the service's words, or in the store's."""
+    try:
+        told = orjson.loads(answer.data)
+        return str(told["detail"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return f"the answer was {answer.status} {answer.reason or ''}".rstrip()
+
+
+def _cause(error: HTTPError) -> str:
+    inner = getattr(error, "reason", None) or error.__cause__ or error
+    return type(inner).__name__

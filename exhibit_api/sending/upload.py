@@ -1,0 +1,173 @@
+"""Sending one file: what is there already is not sent again, whoever sent it and whenever; the end is the service's verdict on it."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Lock
+from typing import Any, BinaryIO, cast
+
+from exhibit_api.errors import ExhibitError, Rejected
+from exhibit_api.sending.parts import Reader, Span, digest_of, spans
+from exhibit_api.sending.service import Refused, Service, is_missing
+
+UPLOADS = "/v1/uploads/multipart"
+LOOK_SECONDS = 0.5
+UNDER_WAY = ("queued", "running")
+
+Report = Callable[[str, int, int], None]
+"""Is told what is being done, and how many bytes or steps of how many are."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a file: its asset, as the service tells it; `was_there` where nothing had to be sent."""
+
+    asset: dict[str, Any]
+    was_there: bool
+
+
+def upload(service: Service, path: Path, exhibit: str, *, parallel: int, follow: bool, report: Report) -> Sent:
+    """Send the file as the model of the exhibit, or go on with it, and wait for the verdict if told to.
+
+    Raises Rejected where the file cannot be sent or was refused, Refused, Unreachable.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise Rejected(f"{path} is empty")
+    sha256 = digest_of(path, _counted(lambda done: report("hash", done, size)))
+    asset = _known(service, exhibit, sha256)
+    was_there = asset is not None
+    if asset is None:
+        asset = _received(service, _sent(service, path, exhibit, size, sha256, parallel, report), report)
+    return Sent(_followed(service, asset["sha256"], report) if follow else asset, was_there)
+
+
+def _known(service: Service, exhibit: str, sha256: str) -> dict[str, Any] | None:
+    """The asset, where the service has these bytes and we may use them: it is the exhibit's model from now on."""
+    try:
+        found: dict[str, Any] = service.ask("PUT", f"/v1/exhibits/{exhibit}/model/asset", {"sha256": sha256})
+    except Refused as error:
+        if is_missing(error):
+            return None
+        raise
+    return found
+
+
+def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, parallel: int, report: Report) -> str:
+    """Send all parts, and complete; the id of the upload."""
+    found = _begun_before(service, exhibit, size, sha256)
+    if found and found["state"] == "joining":
+        return str(found["id"])
+    if found:
+        upload, key = found["id"], found["key"]
+    else:
+        about = {"exhibit": exhibit, "size": size, "sha256": sha256}
+        begun = service.ask("POST", UPLOADS, {"filename": path.name, "metadata": about})
+        upload, key = begun["uploadId"], begun["key"]
+    at = f"{UPLOADS}/{upload}"
+    etags = {part["PartNumber"]: (part["ETag"], part["Size"]) for part in service.ask("GET", f"{at}?key={key}")}
+    todo = [span for span in spans(size) if etags.get(span.number, ("", -1))[1] != span.size]
+    counted = _counted(lambda done: report("send", done, size))
+    counted(size - sum(span.size for span in todo))
+    stopped = Event()
+
+    def send(span: Span) -> tuple[int, str]:
+        read = _taken_back(counted)
+        sign = lambda: str(service.ask("GET", f"{at}/{span.number}?key={key}")["url"])  # noqa: E731 - said in place
+        open_part = lambda: cast(BinaryIO, Reader(path, span, read.begin(stopped)))  # noqa: E731
+        return span.number, service.send(sign, open_part, span.size)
+
+    with ThreadPoolExecutor(parallel) as pool:
+        sending = [pool.submit(send, span) for span in todo]
+        try:
+            done, _ = wait(sending, return_when=FIRST_EXCEPTION)
+            for one in done:
+                number, etag = one.result()
+                etags[number] = (etag, 0)
+        except BaseException:
+            stopped.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    parts = [{"PartNumber": number, "ETag": etags[number][0]} for number in range(1, len(spans(size)) + 1)]
+    service.ask("POST", f"{at}/complete?key={key}", {"parts": parts})
+    return str(upload)
+
+
+def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> dict[str, Any] | None:
+    """An upload of the same file that was cut off, by this command or another."""
+    for state in ("joining", "open"):
+        cursor = ""
+        while True:
+            page = service.ask("GET", f"/v1/uploads?exhibit={exhibit}&state={state}&limit=200{cursor}")
+            for one in page["items"]:
+                if (one.get("sha256"), one.get("bytes")) == (sha256, size):
+                    found: dict[str, Any] = one
+                    return found
+            if page["next"] is None:
+                break
+            cursor = f"&cursor={page['next']}"
+    return None
+
+
+def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:
+    """Wait until the service has looked into the whole; the asset. Raises Rejected where it refuses it."""
+    while True:
+        told = service.ask("GET", f"/v1/uploads/{upload}")
+        if told["state"] == "done":
+            asset: dict[str, Any] = service.ask("GET", f"/v1/assets/{told['asset']}")
+            return asset
+        if told["state"] != "joining":
+            problem = told.get("problem") or {}
+            raise Rejected(problem.get("detail") or f"the upload is {told['state']}: someone gave it up")
+        work = told.get("processing") or {}
+        if work.get("state") == "failed":
+            raise ExhibitError(f"the service could not look into the file: {work.get('error')}; run it again to go on")
+        report(work.get("step") or "waits for a worker", work.get("done") or 0, work.get("total") or 1)
+        time.sleep(LOOK_SECONDS)
+
+
+def _followed(service: Service, sha256: str, report: Report) -> dict[str, Any]:
+    """Wait until nothing is left to do on the asset."""
+    while True:
+        asset: dict[str, Any] = service.ask("GET", f"/v1/assets/{sha256}")
+        left = [work for work in asset["processing"] if work["state"] in UNDER_WAY]
+        if not left:
+            return asset
+        work = left[0]
+        report(f"{work['kind']} {work.get('step') or ''}".strip(), work["done"], work["total"] or 1)
+        time.sleep(LOOK_SECONDS)
+
+
+def _counted(tell: Callable[[int], None]) -> Callable[[int], None]:
+    """Adds up what several threads do, and tells the sum."""
+    lock, total = Lock(), 0
+
+    def count(more: int) -> None:
+        nonlocal total
+        with lock:
+            total += more
+            tell(total)
+
+    return count
+
+
+class _taken_back:  # noqa: N801 - used like a function
+    """Counts what is read of a part; what was read in a try that failed is taken back when the next one begins."""
+
+    def __init__(self, count: Callable[[int], None]) -> None:
+        self._count = count
+        self._done = 0
+
+    def begin(self, stopped: Event) -> Callable[[int], None]:
+        self._count(-self._done)
+        self._done = 0
+
+        def read(more: int) -> None:
+            if stopped.is_set():
+                raise InterruptedError("the upload was stopped")
+            self._done += more
+            self._count(more)
+
+        return read

@@ -1,0 +1,138 @@
+"""`exhibit upload` against a running service: through kills of either side, over and over, the file arrives byte for byte."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.acting import words
+from tests.assets.uploads.sending import LOOM, heavy
+from tests.serving import Service, serving
+
+MIB = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with a worker, and the exhibits that these tests send models for."""
+    with serving(tmp_path_factory.mktemp("uploading"), workers=1) as running:
+        for kind, slug, more in [
+            ("organisations", "jiangsu", {}),
+            *(("exhibits", slug, {"organisation": "jiangsu"}) for slug in ("loom", "pump", "lathe", "press", "scan")),
+        ]:
+            body = {"label": words(slug)} | more
+            address = f"{running.url}/v1/{kind}/{slug}"
+            assert httpx2.put(address, json=body, headers=running.headers).status_code == 201
+        yield running
+
+
+def command(service: Service, *arguments: str) -> "subprocess.Popen[str]":
+    environment = os.environ | {"EXHIBIT_TOKEN": service.token, "EXHIBIT_SERVER": service.url}
+    return subprocess.Popen(
+        [sys.executable, "-m", "exhibit_api", "upload", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(running: "subprocess.Popen[str]", code: int = 0) -> str:
+    out, err = running.communicate(timeout=120)
+    assert running.returncode == code, out + err
+    return out + err
+
+
+def model_of(service: Service, slug: str) -> bytes:
+    asset = httpx2.get(f"{service.url}/v1/exhibits/{slug}/model", headers=service.headers).json()
+    return httpx2.get(f"{service.url}/v1/assets/{asset['sha256']}/file", headers=service.headers).content
+
+
+def test_a_file_becomes_the_model_of_the_exhibit_of_its_name(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "loom.glb").write_bytes(LOOM)
+    said = ended(command(service, str(tmp_path / "loom.glb")))
+    assert "is the model of loom: ready, " in said
+    assert " variants; /v1/assets/" in said
+    assert model_of(service, "loom") == LOOM
+
+
+def test_what_the_service_has_already_is_not_sent(service: Service, tmp_path: Path) -> None:
+    model = heavy(3000)
+    (tmp_path / "one.glb").write_bytes(model)
+    ended(command(service, str(tmp_path / "one.glb"), "--exhibit", "pump", "--no-follow"))
+    said = ended(command(service, str(tmp_path / "one.glb"), "--exhibit", "lathe", "--no-follow"))
+    assert "was there already, and is the model of lathe" in said
+    assert model_of(service, "lathe") == model
+
+
+def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "loom.glb").write_bytes(heavy(4000))
+    (tmp_path / "nobody.glb").write_bytes(LOOM)
+    (tmp_path / "press.glb").write_bytes(b"no model")
+    (tmp_path / "sub" / "pump.glb").write_bytes(heavy(5000))
+    said = ended(command(service, str(tmp_path), "--no-follow"), code=1)
+    assert "nobody.glb: exhibits/nobody is not in the catalogue" in said
+    assert "press.glb: " in said
+    assert model_of(service, "loom") == heavy(4000)
+    assert model_of(service, "pump") == heavy(5000)
+
+
+def arrived(service: Service, count: int) -> None:
+    """Wait until so many parts of an open upload have arrived."""
+    deadline = time.monotonic() + 60
+    parts = service.site.settings.data / "store" / "@parts"
+    while len(list(parts.glob("*/[0-9]*.*"))) < count:
+        assert time.monotonic() < deadline, "no parts came"
+        time.sleep(0.005)
+
+
+def test_a_client_that_is_killed_goes_on_where_it_was(service: Service, tmp_path: Path) -> None:
+    model = heavy(150 * MIB)
+    (tmp_path / "scan.glb").write_bytes(model)
+    for parts in (1, 3):
+        running = command(service, str(tmp_path / "scan.glb"), "--no-follow", "--parallel", "2")
+        arrived(service, parts)
+        os.kill(running.pid, signal.SIGKILL)
+        running.communicate()
+    uploads = httpx2.get(f"{service.url}/v1/uploads?exhibit=scan", headers=service.headers).json()["items"]
+    assert len(uploads) == 1, "the second run went on with the first one's upload"
+    ended(command(service, str(tmp_path / "scan.glb"), "--no-follow"))
+    found = model_of(service, "scan")
+    assert hashlib.sha256(found).hexdigest() == hashlib.sha256(model).hexdigest()
+    assert not list((service.site.settings.data / "store" / "@parts").iterdir())
+
+
+def test_without_a_token_it_says_what_to_do(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "EXHIBIT_TOKEN"} | {"COLUMNS": "200"}
+    (tmp_path / "loom.glb").write_bytes(LOOM)
+    ran = subprocess.run(
+        [sys.executable, "-m", "exhibit_api", "upload", str(tmp_path / "loom.glb")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "EXHIBIT_TOKEN" in ran.stderr
+
+
+def test_a_service_that_is_not_there_is_told_with_the_way_on(tmp_path: Path) -> None:
+    (tmp_path / "loom.glb").write_bytes(LOOM)
+    options = ["--server", "http://127.0.0.1:9", "--token", "x", "--patience", "1"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "exhibit_api", "upload", str(tmp_path / "loom.glb"), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "127.0.0.1:9 does not answer" in ran.stdout
+    assert "run the same command again" in ran.stdout

@@ -16,7 +16,7 @@ from rich.progress import (
 )
 
 from exhibit_api.errors import ExhibitError, Rejected
-from exhibit_api.sending.service import Service
+from exhibit_api.sending.remote import Service
 from exhibit_api.sending.upload import Sent, upload
 from exhibit_api.text import is_slug
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.sending.parts import Reader, Span, digest_of, spans
-from exhibit_api.sending.service import Refused, Service, is_missing
+from exhibit_api.sending.remote import Refused, Service, is_missing
 
 UPLOADS = "/v1/uploads/multipart"
 LOOK_SECONDS = 0.5

@@ -54,7 +54,15 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
                 CORSMiddleware,
                 allow_origins=list(site.settings.allowed_origins),
                 allow_methods=["GET", "HEAD", "PUT", "POST", "DELETE"],
-                allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key"],
+                allow_headers=[
+                    "Authorization",
+                    "Content-Digest",
+                    "Content-MD5",
+                    "Content-Type",
+                    "Idempotency-Key",
+                    "If-Match",
+                    "If-None-Match",
+                ],
                 expose_headers=["ETag", "Location", "Content-Length", "Content-Range", "Accept-Ranges", "Link"],
             )
         )

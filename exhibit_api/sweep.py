@@ -7,15 +7,15 @@ removed only while nobody can come to name it: whoever names an object holds its
 import time
 from collections.abc import Collection, Iterator
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exhibit_api.assets.sounds.tables import Sound
-from exhibit_api.assets.tables import Asset, Picture, Variant, master_key, report_key
+from exhibit_api.assets.named import named_by_rows
 from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_unknown, forget_ended
 from exhibit_api.db import in_one_hand, in_parts, transaction
 from exhibit_api.editions.tables import EditionBlob
-from exhibit_api.errors import NoSuchObject
+from exhibit_api.errors import ExhibitError, NoSuchObject
 from exhibit_api.jobs.queue import enqueue
 from exhibit_api.jobs.tables import JobState, job_of
 from exhibit_api.jobs.work import Work
@@ -28,6 +28,11 @@ EVERY = HOUR
 """Seconds between two sweeps of the workers."""
 STAGED_HOURS = 24
 """No request sends one body for so long."""
+
+LISTED = 50_000
+"""Keys of one look: a folder on a disk is read anew for each."""
+
+log = structlog.get_logger()
 
 FOLDERS = ("vault/masters/", "vault/reports/", "vault/variants/", "vault/sounds/")
 
@@ -49,9 +54,12 @@ def sweep(site: Site, *, dry_run: bool = False, hours: float | None = None) -> I
 
 
 def sweep_as_job(site: Site, work: Work) -> None:
-    """The job "sweep": all of it, and then again in an hour."""
-    for done, _ in enumerate(sweep(site), 1):
-        work.progress("sweep", done, done)
+    """The job "sweep": all of it, and then again in an hour, also where the store or the database was away meanwhile."""
+    try:
+        for done, _ in enumerate(sweep(site), 1):
+            work.progress("sweep", done, done)
+    except ExhibitError as error:
+        log.warning("a sweep was cut short; the next one goes on", error=error.detail)
     with work.finishing() as session:
         enqueue(session, SWEEP, ALL, delay=EVERY)
 
@@ -69,7 +77,7 @@ def _unnamed(site: Site, folder: str, hours: float, *, dry_run: bool) -> Iterato
     latest = time.time() - hours * HOUR
     after: str | None = None
     while True:
-        page = site.store.list(folder, after)
+        page = site.store.list(folder, after, limit=LISTED)
         with transaction(site.sessions, reads_only=True) as session:
             named = _named(session, page.keys)
         for key in page.keys:
@@ -91,24 +99,11 @@ def _removed(site: Site, key: str, latest: float) -> bool:
 
 
 def _named(session: Session, keys: Collection[str]) -> set[str]:
-    """Those of the keys that an asset, a variant, a picture, a sound or an edition names."""
-    named: set[str] = set()
-    by_digest = {_digest_in(key): key for key in keys}
-    for part in in_parts(sorted(keys)):
+    """Those of the keys that a row or an edition names."""
+    named = named_by_rows(session, keys)
+    for part in in_parts(sorted(set(keys) - named)):
         named.update(session.scalars(select(EditionBlob.source).where(EditionBlob.source.in_(part))))
-    for part in in_parts(sorted(by_digest)):
-        for asset in session.scalars(select(Asset.sha256).where(Asset.sha256.in_(part))):
-            named |= {master_key(asset), report_key(asset)}
-        named.update(variant.key for variant in session.scalars(select(Variant).where(Variant.sha256.in_(part))))
-        named.update(picture.key for picture in session.scalars(select(Picture).where(Picture.sha256.in_(part))))
-    if any(key.startswith("vault/sounds/") for key in keys):
-        for sound in session.scalars(select(Sound)):
-            named.update(sound.keys)
     return named
-
-
-def _digest_in(key: str) -> str:
-    return key.rsplit("/", 1)[1].split(".")[0]
 
 
 def _is_older(site: Site, key: str, latest: float) -> bool:

@@ -22,7 +22,7 @@ from tests.servers.swift import Swift
 if TYPE_CHECKING:
     from tests.acting import House  # the whole product, which not every test needs
 
-pytest_plugins = ["tests.servers.plugin"]
+pytest_plugins = ["tests.servers.plugin", "tests.tools"]
 
 
 @contextmanager

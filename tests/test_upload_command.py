@@ -89,7 +89,7 @@ def arrived(service: Service, count: int) -> None:
     """Wait until so many parts of an open upload have arrived."""
     deadline = time.monotonic() + 60
     parts = service.site.settings.data / "store" / "@parts"
-    while len(list(parts.glob("*/[0-9]*.*"))) < count:
+    while len(list(parts.glob("*/*/[0-9]*.*"))) < count:
         assert time.monotonic() < deadline, "no parts came"
         time.sleep(0.005)
 

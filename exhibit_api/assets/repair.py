@@ -29,6 +29,7 @@ from exhibit_api.pipeline.gate import verdicts
 from exhibit_api.pipeline.judge import sha256_of
 from exhibit_api.pipeline.outcome import Verdict
 from exhibit_api.settings import Settings
+from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Received
 
@@ -90,8 +91,7 @@ def repair(site: Site, work: Work) -> None:
         keep_file(site.store, mended.path, key, GLB, size)
         keep_report(site.store, mended.received.sha256, mended.verdict)
     with work.finishing() as session:
-        require_kept(session, site.store, {key: size})
-        offer(session, asset.sha256, mended, actor_of(work), site.settings)
+        offer(session, site.store, asset.sha256, mended, actor_of(work), site.settings)
 
 
 def rewritten(master: Path, folder: Path, *, stopping: Callable[[], bool]) -> Path:
@@ -122,7 +122,7 @@ def require_better(asset: Asset, mended: Mended) -> None:
         raise Poison(f"the repair could mend nothing: {', '.join(sorted(after))} stay; export the model anew")
 
 
-def offer(session: Session, sha256: str, mended: Mended, actor: Actor, settings: Settings) -> None:
+def offer(session: Session, store: ObjectStore, sha256: str, mended: Mended, actor: Actor, settings: Settings) -> None:
     """Enter the new asset for those organisations that sent the old one and for which the actor may write, and name it there.
 
     Others' quotas are not touched. Raises Poison where there is no such organisation, or no quota of theirs takes it.
@@ -135,6 +135,7 @@ def offer(session: Session, sha256: str, mended: Mended, actor: Actor, settings:
     if not organisations:
         raise Poison(f"{actor.describe()} may not {Action.WRITE} of the organisations that hold the model now")
     rooms = [usage_of(session, organisation, settings, lock=True) for organisation in organisations]
+    require_kept(session, store, {master_key(mended.received.sha256): mended.received.bytes})
     new = entered(session, mended.received, mended.report)
     if not new.has_verdict:
         enter_verdict(new, mended.verdict)

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.assets.masters import require_kept
+from exhibit_api.assets.named import named_by_rows
 from exhibit_api.audit import log
 from exhibit_api.db import Sessions, now, transaction
 from exhibit_api.editions import freeze
@@ -78,7 +80,7 @@ def publish(
     freeze.copy_blobs(store, composition.blobs)
     store.put(freeze.kept_key(edition.sha256), composition.to_bytes(), freeze.JSON)
     freeze.write_frozen(store, freeze.manifest_key(edition.sha256), composition.to_bytes())
-    flip = _enter(sessions, actor, edition, composition, version)
+    flip = _enter(sessions, store, actor, edition, composition, version)
     show(sessions, store, hall)
     return flip
 
@@ -185,7 +187,9 @@ def _edition(hall: str, composition: Composition, content: str, actor: Actor) ->
     )
 
 
-def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Composition, version: int) -> Flip:
+def _enter(
+    sessions: Sessions, store: ObjectStore, actor: Actor, edition: Edition, composition: Composition, version: int
+) -> Flip:
     with transaction(sessions) as session:
         live = live_of(session, edition.hall, lock=True)
         if live is None:
@@ -194,6 +198,7 @@ def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Comp
         if twin is not None and live.number == twin.number:
             return Flip(twin, is_new=False)
         _require_version(edition.hall, live, version)
+        _require_sources(session, store, composition)
         session.add(edition)
         session.flush()
         session.add_all(
@@ -203,6 +208,13 @@ def _enter(sessions: Sessions, actor: Actor, edition: Edition, composition: Comp
         _flip(live, edition.number)
         _record(session, actor, "publish", edition.hall, {"number": edition.number, "sha256": edition.sha256})
     return Flip(edition, is_new=True)
+
+
+def _require_sources(session: Session, store: ObjectStore, composition: Composition) -> None:
+    """Hold what was replaced since the draft was read, and so may be swept away, until the edition names it. Raises StoreUnavailable."""
+    sizes = {blob.source: blob.bytes for blob in composition.blobs}
+    replaced = sizes.keys() - named_by_rows(session, sizes.keys())
+    require_kept(session, store, {source: sizes[source] for source in replaced})
 
 
 def _flip_to(

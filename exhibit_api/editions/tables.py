@@ -40,7 +40,7 @@ class EditionBlob(Base):
     hall: Mapped[str] = mapped_column(String(80), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     key: Mapped[str] = mapped_column(String(200), primary_key=True, index=True)
-    source: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(200), index=True)
     bytes: Mapped[int] = mapped_column(BigInteger)
 
 

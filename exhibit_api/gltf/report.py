@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from exhibit_api.errors import BadModel, ExhibitError
+from exhibit_api.errors import BadModel, ExhibitError, StoreUnavailable
 from exhibit_api.gltf.container import read_glb
 from exhibit_api.gltf.images import read_pictures
 from exhibit_api.gltf.issues import Issue
@@ -34,6 +34,8 @@ def inspect(file: BinaryIO, size: int) -> Report:
         return examine(file, size)
     except ExhibitError:
         raise
+    except OSError as error:
+        raise StoreUnavailable(f"the file cannot be read ({error.strerror or type(error).__name__})") from error
     except Exception as error:
         raise BadModel(f"the file could not be understood ({type(error).__name__})") from error
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from exhibit_api.errors import Rejected
+
 PART = 16 << 20
 MOST_PARTS = 9_000
 CHUNK = 1 << 20
@@ -31,6 +33,7 @@ class Reader(io.RawIOBase):
     """Reads one part of a file, and tells how many bytes were read."""
 
     def __init__(self, path: Path, span: Span, read: Callable[[int], None]) -> None:
+        self._path = path
         self._file = path.open("rb", buffering=0)
         self._file.seek(span.start)
         self._left = span.size
@@ -39,7 +42,12 @@ class Reader(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """At most so many bytes; none at the end of the part."""
         wanted = self._left if size is None or size < 0 else min(size, self._left)
-        data = self._file.read(wanted) if wanted else b""
+        try:
+            data = self._file.read(wanted) if wanted else b""
+        except OSError as error:  # in our words, or it would be taken for the line's
+            raise Rejected(f"{self._path} cannot be read: {error.strerror}") from error
+        if wanted and not data:
+            raise Rejected(f"{self._path} became shorter while it was sent")
         self._left -= len(data)
         self._told(len(data))
         return data

@@ -1,8 +1,11 @@
 """The service as a client sees it: its answers as JSON, its problems as our errors, and patience while it does not answer."""
 
 import random
+import threading
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Collection
+from http import HTTPStatus
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -17,10 +20,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
 BLOCK = 1 << 20
 PASSING = (408, 425, 429, 500, 502, 503, 504, 507)
 """Answers after which the same request may go well."""
+STALLED = (400, 401)
+"""Of a part: a body that a bad line held up, or a signed address that expired meanwhile."""
 
 
 class Unreachable(ExhibitError):
     """The service, or the store behind it, did not answer for as long as we wait."""
+
+
+class Stopped(ExhibitError):
+    """Another part was refused, or the user has had enough: the rest need not go on."""
 
 
 class Refused(ExhibitError):
@@ -47,6 +56,8 @@ class Service:
         self._token = token
         self._patience = patience
         self._waiting = waiting
+        self.stopped = threading.Event()
+        """Set it to have all requests end soon, with Stopped."""
         self._pool = urllib3.PoolManager(
             maxsize=connections + 1,
             retries=False,
@@ -55,36 +66,48 @@ class Service:
         )
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """The JSON that is answered. Raises Refused, Unreachable."""
+        """The JSON that is answered. A POST whose answer was lost is done once. Raises Refused, Unreachable, Stopped."""
         data = None if body is None else orjson.dumps(body)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        if method == "POST":
+            headers["Idempotency-Key"] = str(uuid.uuid4())
         answer = self._tried(lambda: self._pool.request(method, self._address + path, body=data, headers=headers))
-        return orjson.loads(answer.data or b"null")
+        try:
+            return orjson.loads(answer.data or b"null")
+        except orjson.JSONDecodeError as error:
+            raise Refused(f"{self._address} does not answer as the service does; is the address right?", 502) from error
 
     def send(self, sign: Callable[[], str], part: Callable[[], BinaryIO], length: int) -> str:
-        """Send a part to the address that `sign` gives, anew at each try; the ETag of the answer. Raises Refused, Unreachable."""
+        """Send a part to the address that `sign` gives, anew at each try; the ETag of the answer. Raises Refused, Unreachable, Stopped."""
 
         def put() -> urllib3.BaseHTTPResponse:
             headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
             with part() as body:
                 return self._pool.request("PUT", sign(), body=body, headers=headers, redirect=False)
 
-        return str(self._tried(put).headers["ETag"])
+        etag = self._tried(put, also=STALLED).headers.get("ETag")
+        if etag is None:
+            raise Refused("a part was taken without an ETag in the answer: the bucket must show it", 502)
+        return etag
 
     def close(self) -> None:
         """Let go of all connections."""
         self._pool.clear()
 
-    def _tried(self, request: Callable[[], urllib3.BaseHTTPResponse]) -> urllib3.BaseHTTPResponse:
+    def _tried(
+        self, request: Callable[[], urllib3.BaseHTTPResponse], also: Collection[int] = ()
+    ) -> urllib3.BaseHTTPResponse:
         pause, deadline = FIRST_PAUSE, time.monotonic() + self._patience
         while True:
-            trouble = ""
+            if self.stopped.is_set():
+                raise Stopped("the upload was stopped")
             try:
                 answer = request()
-                if answer.status < 400:
+                if answer.status < 300:
                     return answer
                 trouble = _told(answer)
-                if answer.status not in PASSING:
+                is_being_done = answer.status == HTTPStatus.CONFLICT and "Idempotency-Key" in trouble
+                if answer.status not in PASSING and answer.status not in also and not is_being_done:
                     raise Refused(trouble, answer.status)
             except LocationParseError as error:
                 raise Rejected(f"the service's address cannot be used: {error}") from error
@@ -93,7 +116,7 @@ class Service:
             if time.monotonic() + pause > deadline:
                 raise Unreachable(f"{trouble}; run the same command again to go on")
             self._waiting(trouble)
-            time.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that many clients do not come back at once
+            self.stopped.wait(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that many clients do not come back at once
             pause = min(2 * pause, LONGEST_PAUSE)
 
 

@@ -1,16 +1,16 @@
 """Sending one file: what is there already is not sent again, whoever sent it and whenever; the end is the service's verdict on it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.sending.parts import Reader, Span, digest_of, spans
-from exhibit_api.sending.remote import Refused, Service, is_missing
+from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
 UPLOADS = "/v1/uploads/multipart"
 LOOK_SECONDS = 0.5
@@ -56,59 +56,74 @@ def _known(service: Service, exhibit: str, sha256: str) -> dict[str, Any] | None
 
 
 def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, parallel: int, report: Report) -> str:
-    """Send all parts, and complete; the id of the upload."""
-    found = _begun_before(service, exhibit, size, sha256)
-    if found and found["state"] == "joining":
-        return str(found["id"])
-    if found:
-        upload, key = found["id"], found["key"]
-    else:
-        about = {"exhibit": exhibit, "size": size, "sha256": sha256}
-        begun = service.ask("POST", UPLOADS, {"filename": path.name, "metadata": about})
-        upload, key = begun["uploadId"], begun["key"]
+    """Send all parts that are missing, and complete; the id of the upload."""
+    upload, key, etags = _begun_before(service, exhibit, size, sha256) or _begun(service, path, exhibit, size, sha256)
     at = f"{UPLOADS}/{upload}"
-    etags = {part["PartNumber"]: (part["ETag"], part["Size"]) for part in service.ask("GET", f"{at}?key={key}")}
-    todo = [span for span in spans(size) if etags.get(span.number, ("", -1))[1] != span.size]
+    todo = [span for span in spans(size) if span.number not in etags]
     counted = _counted(lambda done: report("send", done, size))
     counted(size - sum(span.size for span in todo))
-    stopped = Event()
+    modified = path.stat().st_mtime_ns
 
     def send(span: Span) -> tuple[int, str]:
         read = _taken_back(counted)
         sign = lambda: str(service.ask("GET", f"{at}/{span.number}?key={key}")["url"])  # noqa: E731 - said in place
-        open_part = lambda: cast(BinaryIO, Reader(path, span, read.begin(stopped)))  # noqa: E731
+        open_part = lambda: cast(BinaryIO, Reader(path, span, read.begin(service)))  # noqa: E731
         return span.number, service.send(sign, open_part, span.size)
 
     with ThreadPoolExecutor(parallel) as pool:
         sending = [pool.submit(send, span) for span in todo]
         try:
-            done, _ = wait(sending, return_when=FIRST_EXCEPTION)
-            for one in done:
+            for one in wait(sending, return_when=FIRST_EXCEPTION).done:
                 number, etag = one.result()
-                etags[number] = (etag, 0)
+                etags[number] = etag
         except BaseException:
-            stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            service.stopped.set()
+            pool.shutdown(cancel_futures=True)
+            service.stopped.clear()
             raise
-    parts = [{"PartNumber": number, "ETag": etags[number][0]} for number in range(1, len(spans(size)) + 1)]
+    if path.stat().st_mtime_ns != modified:
+        raise Rejected(f"{path} was changed while it was sent; send it again")
+    parts = [{"PartNumber": span.number, "ETag": etags[span.number]} for span in spans(size)]
     service.ask("POST", f"{at}/complete?key={key}", {"parts": parts})
-    return str(upload)
+    return upload
 
 
-def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> dict[str, Any] | None:
-    """An upload of the same file that was cut off, by this command or another."""
+def _begun(service: Service, path: Path, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]]:
+    """A new upload: its id, its key, and the parts that have arrived, none."""
+    about = {"exhibit": exhibit, "size": size, "sha256": sha256}
+    begun = service.ask("POST", UPLOADS, {"filename": path.name, "metadata": about})
+    return begun["uploadId"], begun["key"], {}
+
+
+def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]] | None:
+    """An upload of the same file that was cut off, by this command or another: its id, its key, and the etags of its parts by number.
+
+    One that cannot be gone on with, since its parts are others than ours, is given up; one of somebody else's is passed over.
+    """
+    sizes = {span.number: span.size for span in spans(size)}
+    for one in list(_same(service, exhibit, size, sha256)):
+        at = f"{UPLOADS}/{one['id']}?key={one['key']}"
+        try:
+            listed = service.ask("GET", at)
+            if all(sizes.get(part["PartNumber"]) == part["Size"] for part in listed):
+                return one["id"], one["key"], {part["PartNumber"]: part["ETag"] for part in listed}
+            service.ask("DELETE", at)
+        except Refused as error:
+            if not is_missing(error):
+                raise
+    return None
+
+
+def _same(service: Service, exhibit: str, size: int, sha256: str) -> Iterator[dict[str, Any]]:
+    """Uploads under way of these bytes for the exhibit; those that are complete first."""
     for state in ("joining", "open"):
         cursor = ""
         while True:
             page = service.ask("GET", f"/v1/uploads?exhibit={exhibit}&state={state}&limit=200{cursor}")
-            for one in page["items"]:
-                if (one.get("sha256"), one.get("bytes")) == (sha256, size):
-                    found: dict[str, Any] = one
-                    return found
+            yield from (one for one in page["items"] if (one.get("sha256"), one.get("bytes")) == (sha256, size))
             if page["next"] is None:
                 break
             cursor = f"&cursor={page['next']}"
-    return None
 
 
 def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:
@@ -160,13 +175,13 @@ class _taken_back:  # noqa: N801 - used like a function
         self._count = count
         self._done = 0
 
-    def begin(self, stopped: Event) -> Callable[[int], None]:
+    def begin(self, service: Service) -> Callable[[int], None]:
         self._count(-self._done)
         self._done = 0
 
         def read(more: int) -> None:
-            if stopped.is_set():
-                raise InterruptedError("the upload was stopped")
+            if service.stopped.is_set():
+                raise Stopped("the upload was stopped")
             self._done += more
             self._count(more)
 

@@ -63,7 +63,7 @@ def reading(key: str) -> Iterator[None]:
 
 
 @contextmanager
-def writing(what: str, but: tuple[int, ...] = ()) -> Iterator[None]:
+def writing(what: str, but: tuple[int | None, ...] = ()) -> Iterator[None]:
     """Say what the system says of a write; errors with a number in `but` pass as they are."""
     try:
         yield

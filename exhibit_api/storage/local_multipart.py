@@ -1,8 +1,8 @@
 """Uploads in parts as plain files: a folder for each, a file for each part.
 
-    <root>/@parts/<upload>/<number>.<etag>    a part that has arrived
-    <root>/@parts/<upload>/+<random>          one on its way
-    <root>/@parts/<upload>/whole              what was joined so far
+    <root>/@parts/<upload>/<hundred>/<number>.<etag>    a part that has arrived
+    <root>/@parts/<upload>/+<random>                    one on its way
+    <root>/@parts/<upload>/whole                        what was joined so far
 
 Joining appends part after part to the first one and removes what it has appended, so that a file of gigabytes never stands twice on
 the disk. The sizes of all parts are given: where each one belongs is known also to whoever goes on after a crash.
@@ -32,7 +32,9 @@ SYNC_BYTES = 256 << 20
 
 UPLOAD = re.compile("[0-9a-f]{32}")
 PART = re.compile(r"([1-9][0-9]{0,4})\.([0-9a-f]+)")
+HUNDRED = re.compile("[0-9]{3}")
 WHOLE = "whole"
+TRIES = 5
 _CANNOT_COPY_IN_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
@@ -60,23 +62,21 @@ class LocalMultipart:
     def address(self, key: str, upload: str, number: int, seconds: int) -> None:
         return None
 
-    def take(self, upload: str) -> "LocalPart":
-        return LocalPart(self._folder(upload))
+    def take(self, upload: str, number: int) -> "LocalPart":
+        return LocalPart(self._folder(upload), number)
 
     def parts(self, key: str, upload: str) -> list[Part]:
-        found = []
-        with self._looking(upload) as folder, os.scandir(folder) as entries:
-            for entry in entries:
-                if told := PART.fullmatch(entry.name):
-                    with suppress(FileNotFoundError):  # replaced meanwhile
-                        found.append(Part(int(told[1]), entry.stat().st_size, told[2]))
+        found: list[Part] = []
+        with self._looking(upload) as folder:
+            for hundred in [one for one in folder.iterdir() if HUNDRED.fullmatch(one.name)]:
+                found += _parts_in(hundred)
         return sorted(found)
 
     def join(self, key: str, upload: str, parts: Sequence[Part]) -> None:
         target = self._store.path(key)
         try:
             folder = self._folder(upload)
-            with writing(repr(key)), _locked(folder):
+            with writing(repr(key), but=(errno.ENOENT, None)), _locked(folder):
                 if not target.is_file():
                     whole = folder / WHOLE
                     _joined(folder, whole, parts)
@@ -89,8 +89,8 @@ class LocalMultipart:
     def drop(self, key: str, upload: str) -> None:
         with suppress(NoSuchObject):
             folder = self._folder(upload)
-            with writing("the removal of an upload", but=(errno.ENOENT,)), suppress(FileNotFoundError):
-                shutil.rmtree(folder)
+            with writing("the removal of an upload"):
+                _remove(folder)
 
     def begun(self, prefix: str) -> Iterator[Begun]:
         if not self._root.is_dir():
@@ -118,8 +118,10 @@ class LocalMultipart:
 class LocalPart:
     """A part on its way into the folder of its upload."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, number: int) -> None:
         self._folder = folder
+        self._number = number
+        self._hundred = folder / _hundred(number)
         self._is_synced = False
         self._path = folder / f"+{secrets.token_hex(16)}"
         try:
@@ -148,19 +150,27 @@ class LocalPart:
                 os.fsync(self._file.fileno())
             self._is_synced = True
 
-    def keep(self, number: int, etag: str) -> None:
-        name = f"{number}.{etag}"
+    @property
+    def replaces(self) -> int:
+        if not self._hundred.is_dir():
+            return 0
+        return sum(part.size for part in _parts_in(self._hundred) if part.number == self._number)
+
+    def keep(self, etag: str) -> None:
+        name = f"{self._number}.{etag}"
         if not PART.fullmatch(name):
             raise StoreError(f"{name[:80]!r} is no name of a part")
         self.sync()
         try:
-            self._path.replace(self._folder / name)
+            self._hundred.mkdir(exist_ok=True)
+            self._path.replace(self._hundred / name)
         except FileNotFoundError:
             raise NoSuchObject(f"there is no upload {self._folder.name!r}") from None
         with writing("the part"):
-            for other in self._folder.glob(f"{number}.*"):
+            for other in self._hundred.glob(f"{self._number}.*"):
                 if other.name != name:
                     remove(other)
+            sync_folder(self._hundred)
             sync_folder(self._folder)
 
 
@@ -215,7 +225,39 @@ def _copy(source: Path, target: int, at: int) -> None:
 
 
 def _name(part: Part) -> str:
-    return f"{part.number}.{part.etag}"
+    return f"{_hundred(part.number)}/{part.number}.{part.etag}"
+
+
+def _hundred(number: int) -> str:
+    """The folder of a part: with ten thousand in one, each new part would look through them all."""
+    return f"{number // 100:03}"
+
+
+def _parts_in(hundred: Path) -> list[Part]:
+    found = []
+    with os.scandir(hundred) as entries:
+        for entry in entries:
+            if told := PART.fullmatch(entry.name):
+                with suppress(FileNotFoundError):  # replaced meanwhile
+                    found.append(Part(int(told[1]), entry.stat().st_size, told[2]))
+    return found
+
+
+def _remove(folder: Path) -> None:
+    """Remove the folder of an upload. Parts on their way may come and go meanwhile."""
+
+    def pass_over(_do: object, _path: str, raised: tuple[type[BaseException], BaseException, object]) -> None:
+        if not isinstance(raised[1], FileNotFoundError):
+            raise raised[1]
+
+    for tries_left in reversed(range(TRIES)):
+        try:
+            shutil.rmtree(folder, onerror=pass_over)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or not tries_left:
+                raise
+        else:
+            return
 
 
 @contextmanager

@@ -34,6 +34,10 @@ class Begun:
 class PartSink(Protocol):
     """The bytes of a part on their way in. Leaving the `with` block without `keep` discards them."""
 
+    @property
+    def replaces(self) -> int:
+        """Bytes of the part of this number that has arrived before; 0 where there is none."""
+
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
 
@@ -43,8 +47,8 @@ class PartSink(Protocol):
     def sync(self) -> None:
         """Bring the bytes to the disk: before `keep`, which others wait for. Raises StoreFull or StoreUnavailable."""
 
-    def keep(self, number: int, etag: str) -> None:
-        """Let the bytes be this part, durably and at once, in place of one that was sent before.
+    def keep(self, etag: str) -> None:
+        """Let the bytes be the part, durably and at once, in place of one that was sent before.
 
         Raises NoSuchObject where the upload is gone.
         """
@@ -63,7 +67,7 @@ class Multipart(Protocol):
     def address(self, key: str, upload: str, number: int, seconds: int) -> str | None:
         """An address that takes this part by PUT for `seconds`, where the store can by itself; None where we must (`take`)."""
 
-    def take(self, upload: str) -> PartSink:
+    def take(self, upload: str, number: int) -> PartSink:
         """Begin to take in a part by ourselves.
 
         Raises NoSuchObject where there is no such upload, StoreError where `address` is the way.

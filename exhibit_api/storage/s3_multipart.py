@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from exhibit_api.storage.s3 import S3Store
 
 
+PARTS_ARE_OTHERS = ("InvalidPart", "InvalidPartOrder", "EntityTooSmall")
+"""What no second try will change."""
+
+
 class S3Multipart:
     """The bucket's own multipart uploads."""
 
@@ -32,7 +36,7 @@ class S3Multipart:
         with told(self._store.bucket, key):
             return self._store.client.generate_presigned_url("upload_part", Params=asked, ExpiresIn=seconds)
 
-    def take(self, upload: str) -> PartSink:
+    def take(self, upload: str, number: int) -> PartSink:
         raise StoreError("parts go to the bucket itself, at the addresses that are signed for them")
 
     def parts(self, key: str, upload: str) -> list[Part]:
@@ -53,11 +57,14 @@ class S3Multipart:
                 self._store.client.complete_multipart_upload(
                     **self._place(key), UploadId=upload, MultipartUpload=listed
                 )
-        except StoreError:
+        except StoreError as error:
             # Whether it was joined by a request whose answer was lost, the object tells.
             with suppress(NoSuchObject):
                 if self._store.stat(key).size == sum(part.size for part in parts):
                     return
+            answer = getattr(error.__cause__, "response", {})
+            if answer.get("Error", {}).get("Code") in PARTS_ARE_OTHERS:
+                raise NoSuchObject(f"there is no upload of {key!r} with these parts") from error
             raise
 
     def drop(self, key: str, upload: str) -> None:

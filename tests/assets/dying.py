@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, TextClause, create_engine, text
@@ -134,8 +134,21 @@ def _is_locked(site: Site) -> bool:
 
 
 def those_in(folder: Path) -> list[str]:
-    """The command lines of the processes that work in a folder."""
-    return [line for pid in pids() if str(folder) in (line := command_line(pid))]
+    """The command lines of the processes that work in a folder, or hold a file of it open, as one does that was forked a moment ago."""
+    return [
+        line
+        for pid in pids()
+        if str(folder) in (line := command_line(pid)) or any(str(folder) in file for file in open_files(pid))
+    ]
+
+
+def open_files(pid: int) -> list[str]:
+    files = []
+    with suppress(OSError):
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                files.append(str(handle.readlink()))
+    return files
 
 
 def pids() -> list[int]:

@@ -1,12 +1,8 @@
 """A real Chromium in front of the real service with the demo exhibition. Every page is watched: see `watched`."""
 
 import asyncio
-import fcntl
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 from pathlib import Path
@@ -34,7 +30,6 @@ ARGUMENTS = (
 )
 """WebGL drawn by the processor, so that a machine without a graphics card sees the same; no sandbox, for CI runs as root."""
 
-TOOLS = Path(__file__).parents[2] / "web" / "testing"
 SCREEN: ViewportSize = {"width": 960, "height": 540}
 CALM: dict[str, Any] = {
     "locale": "zh-CN",
@@ -148,20 +143,6 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A visitor's page, watched: no console error, no violation of the content security policy, no request elsewhere."""
     return new_context().new_page()
-
-
-@pytest.fixture(scope="session")
-def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of JavaScript packages that tests bring to a page (axe-core, iwer); put there by deno if they are missing."""
-    packages = TOOLS / "node_modules"
-    base = tmp_path_factory.getbasetemp()
-    with ((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "tools.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted = json.loads((TOOLS / "deno.json").read_text())["imports"]
-        if not all((packages / name).exists() for name in wanted):
-            deno = Path(sys.executable).with_name("deno")
-            subprocess.run([deno, "install", "--quiet", "--frozen"], cwd=TOOLS, check=True)
-    return packages
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import APIKeyQuery
+from sqlalchemy.orm import defer
 
 from exhibit_api.accounts.deps import ActorDep
-from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.accounts.roles import Action, require
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.uploads import send
 from exhibit_api.assets.uploads.doors import open_door, through
@@ -31,13 +32,12 @@ from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.db import transaction
 from exhibit_api.errors import Forbidden, NotFound, Rejected
-from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import job_of
-from exhibit_api.storage.multipart import MOST_PARTS
+from exhibit_api.storage.multipart import LARGEST_PART, MOST_PARTS
 from exhibit_api.web.deps import ReadingDep, SessionDep, SettingsDep, SiteDep
 from exhibit_api.web.lists import Cursor, Limit, Listed, paged
 from exhibit_api.web.problems import problems
-from exhibit_api.web.uploads import receive, refuse_forms
+from exhibit_api.web.uploads import Allowance, receive, refuse_forms
 
 ETAG_LENGTH = 32
 
@@ -53,25 +53,27 @@ _signed = APIKeyQuery(
 )
 
 
-def _through_door(door: DoorPath, session: ReadingDep) -> tuple[Actor, str | None]:
-    return through(session, door)
+def _through_door(door: DoorPath, site: SiteDep) -> send.Sender:
+    with transaction(site.sessions, reads_only=True) as session:
+        actor, only = through(session, door)
+    return send.Sender(actor, only)
 
 
-def _with_token(actor: ActorDep) -> tuple[Actor, str | None]:
-    return actor, None
+def _with_token(actor: ActorDep) -> send.Sender:
+    return send.Sender(actor)
 
 
-def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, shown: bool) -> APIRouter:
+def contract(prefix: str, sender: Callable[..., send.Sender], *, shown: bool) -> APIRouter:
     """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
     made = APIRouter(prefix=prefix, include_in_schema=shown)
-    SenderDep = Annotated[tuple[Actor, str | None], Depends(sender)]  # noqa: N806 - a type
+    SenderDep = Annotated[send.Sender, Depends(sender)]  # noqa: N806 - a type
 
     @made.post(
         "", summary="Begin to send a model in parts", responses=problems(401, 403, 404, 409, 413, 422, 502, 503, 507)
     )
     def begin_upload(body: BeginBody, sender: SenderDep, site: SiteDep) -> BegunOut:
         """`metadata.exhibit` names the exhibit. With `metadata.size` and `metadata.sha256`, room is reserved and the whole is checked."""
-        actor, only = sender
+        actor, only = sender.actor, sender.only
         exhibit = body.metadata.exhibit or only
         if exhibit is None:
             raise Rejected("metadata.exhibit is missing: the slug of the exhibit that the model portrays")
@@ -91,7 +93,7 @@ def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, sh
     ) -> SignedOut:
         """Send the part there by PUT, as the raw body, and keep the ETag of the answer. All parts but the last have at least 5 MiB."""
         _require_key(upload, key)
-        url = send.sign(site, sender[0], upload, number, str(request.base_url).rstrip("/"))
+        url = send.sign(site, sender, upload, number, str(request.base_url).rstrip("/"))
         return SignedOut(url=url, expires=site.settings.presigned_seconds)
 
     @made.get(
@@ -100,7 +102,7 @@ def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, sh
     def list_parts(upload: UploadPath, sender: SenderDep, site: SiteDep, key: KeyQuery = None) -> list[PartOut]:
         """What need not be sent again, by number."""
         _require_key(upload, key)
-        return [PartOut.of(part) for part in send.parts_of(site, sender[0], upload)]
+        return [PartOut.of(part) for part in send.parts_of(site, sender, upload)]
 
     @made.post(
         "/{upload}/complete", summary="End the sending", responses=problems(401, 403, 404, 409, 413, 422, 502, 503)
@@ -117,7 +119,7 @@ def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, sh
         """All parts are there: they are joined, hashed, and examined as a whole. `location` tells what comes of it. Twice is once."""
         _require_key(upload, key)
         listed = [(part.PartNumber, part.ETag) for part in body.parts]
-        row = send.complete(site, sender[0], upload, listed, body.sha256)
+        row = send.complete(site, sender, upload, listed, body.sha256)
         request.app.state.nudge()
         location = f"{str(request.base_url).rstrip('/')}/v1/uploads/{row.id}"
         response.headers["Location"] = location
@@ -127,7 +129,7 @@ def contract(prefix: str, sender: Callable[..., tuple[Actor, str | None]], *, sh
     def abort_upload(upload: UploadPath, sender: SenderDep, site: SiteDep, key: KeyQuery = None) -> dict[str, str]:
         """What was sent is removed. Twice is no error; one that is done stays."""
         _require_key(upload, key)
-        send.abort(site, sender[0], upload)
+        send.abort(site, sender, upload)
         return {}
 
     return made
@@ -199,8 +201,10 @@ async def put_part(
     refuse_forms(request)
     row, allowed = await run_in_threadpool(send.admit_part, site, upload, number, expires, signature or "")
     checks = list(_checks(content_md5, content_digest))
-    sink = await run_in_threadpool(site.store.multipart.take, str(row.handle))
+    sink = await run_in_threadpool(site.store.multipart.take, str(row.handle), number)
     try:
+        left = allowed.bytes + await run_in_threadpool(lambda: sink.replaces)
+        allowed = Allowance(max(0, min(left, LARGEST_PART)), allowed.refusal)
         received = await receive(request, _Both(sink, [digest for digest, _ in checks]), allowed)
         for digest, wanted in checks:
             if digest.digest() != wanted:
@@ -209,16 +213,9 @@ async def put_part(
 
         def keep() -> None:
             with transaction(site.sessions) as session:
-                locked = locked_upload(session, upload)
-                if locked is None:
-                    raise NotFound(f"there is no upload {upload!r} any more")
-                send.require_open(locked)
-                locked.touched_at = moment()
-                if locked.bytes is None:
-                    arrived = site.store.multipart.parts(locked.key, str(locked.handle))
-                    others = sum(part.size for part in arrived if part.number != number)
-                    send.grow(session, site, locked, others + received.bytes)
-                sink.keep(number, etag)
+                locked_upload(session, upload)  # so that nobody replaces the part between the look and the count
+                send.enter_part(session, site, upload, received=received.bytes, replaced=sink.replaces)
+                sink.keep(etag)
 
         await run_in_threadpool(sink.sync)
         await run_in_threadpool(keep)
@@ -271,7 +268,7 @@ def list_uploads(
     limit: Limit = 50,
 ) -> Listed[UploadOut]:
     """Your own; for admins, all of the organisation."""
-    query = send.visible_uploads(actor)
+    query = send.visible_uploads(actor).options(defer(Upload.parts))
     if exhibit is not None:
         query = query.where(Upload.exhibit == f"exhibits/{exhibit}")
     if state is not None:

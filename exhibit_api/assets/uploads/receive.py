@@ -6,21 +6,21 @@ Nothing is held whole, in memory or twice on the disk. Cut off anywhere, it is r
 import hashlib
 from typing import Any
 
+from exhibit_api.accounts.roles import Action, require
 from exhibit_api.assets.masters import is_kept
 from exhibit_api.assets.tables import master_key
 from exhibit_api.assets.upload import portray_in
-from exhibit_api.assets.uploads.send import clear, sender
+from exhibit_api.assets.uploads.send import actor_of, clear
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.catalogue.tables import record_named
-from exhibit_api.db import transaction
+from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import (
     DatabaseBusy,
     ExhibitError,
     NoSuchObject,
+    NotFound,
     Rejected,
     StoreError,
-    StoreFull,
-    StoreUnavailable,
 )
 from exhibit_api.gltf.report import Report, inspect
 from exhibit_api.jobs.clock import moment
@@ -29,8 +29,8 @@ from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Received
 
-PASSING = (DatabaseBusy, StoreFull, StoreUnavailable)
-"""Errors of the moment: the job is tried again."""
+PASSING = (DatabaseBusy, StoreError)
+"""Errors of the moment, or of the machine: the job is tried again, and the parts stay."""
 
 
 def receive(site: Site, work: Work) -> None:
@@ -67,8 +67,10 @@ def _looked_into(site: Site, work: Work, row: Upload) -> tuple[Received, Report]
         report = _report(store, row.key, size)
         with transaction(work.sessions) as session:
             locked = locked_upload(session, row.id)
-            if locked is not None:
-                locked.found = received.sha256
+            if locked is None or locked.state != State.JOINING:
+                raise NotFound(f"the upload {row.id} was given up")
+            in_one_hand(session, master_key(received.sha256))  # from here on a sweep sees that it is named
+            locked.found = received.sha256
         store.move(row.key, master_key(received.sha256))
         return received, report
     return Received(size, row.found), _report(store, master_key(row.found), size)
@@ -97,9 +99,10 @@ def _entered(site: Site, work: Work, row: Upload, received: Received, report: Re
         locked = locked_upload(session, row.id)
         if locked is None or locked.state != State.JOINING:
             return  # given up meanwhile: what was kept is swept one day
+        require(actor_of(row), Action.WRITE, record.organisation)
         locked.state, locked.reserved, locked.touched_at = State.DONE, 0, moment()
         session.flush()
-        portray_in(session, site.store, sender(row), record, received, report, site.settings)
+        portray_in(session, site.store, actor_of(row), record, received, report, site.settings)
 
 
 def _refused(work: Work, row: Upload, error: ExhibitError) -> None:

@@ -157,7 +157,7 @@ class UploadOut(Document):
             actor=row.actor,
             filename=row.filename,
             state=State(row.state),
-            bytes=row.bytes if row.parts is None else sum(part.size for part in row.listed),
+            bytes=row.bytes,
             sha256=row.sha256,
             asset=row.found if is_known else None,
             problem=ProblemOut.of(row.problem) if row.problem else None,

@@ -5,7 +5,9 @@ An upload is the actor's who began it: to all others it does not exist.
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ from exhibit_api.db import transaction
 from exhibit_api.errors import Conflict, ExhibitError, Fault, NotFound, Rejected, TooLarge, Unauthenticated
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.queue import enqueue
-from exhibit_api.storage.multipart import LARGEST_PART, MOST_PARTS, Part
+from exhibit_api.storage.multipart import MOST_PARTS, Part
 from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Allowance
 
@@ -32,14 +34,14 @@ ATTEMPTS = 15
 MOST_OPEN = 200
 """Uploads of one organisation that may be under way."""
 LOOK_EVERY = 8
-"""Where parts go to the bucket itself, what has arrived is counted each time that so many more were signed."""
+"""Where parts go to the bucket itself, what has arrived is counted about each time that so many more were signed."""
 
 
 def begin(site: Site, actor: Actor, *, exhibit: str, filename: str, size: int | None, sha256: str | None) -> Upload:
     """A new upload, with room reserved for what was announced. Raises NotFound, Forbidden, TooLarge, QuotaExceeded, Conflict."""
     require_size(site, size or 0)
     with transaction(site.sessions) as session:
-        record = record_named(session, "exhibits", exhibit)
+        record = record_named(session, "exhibits", exhibit, lock=True)  # before the organisation, as all do
         require(actor, Action.WRITE, record.organisation)
         room = usage_of(session, record.organisation, site.settings, lock=True)
         room.require(size or 0, "the model")
@@ -78,12 +80,24 @@ def require_size(site: Site, size: int) -> None:
         raise TooLarge(f"a model has at most {limit} bytes, and this one would have {size}")
 
 
-def own_upload(session: Session, actor: Actor, upload: str, *, lock: bool = False) -> Upload:
-    """The upload, if it is the actor's, and the actor may still write there. Raises NotFound or Forbidden."""
+@dataclass(frozen=True)
+class Sender:
+    """Who sends: an actor, and the one exhibit (a slug) that is allowed, where a door says so."""
+
+    actor: Actor
+    only: str | None = None
+
+    def sends(self, row: Upload) -> bool:
+        """Whether the upload is theirs."""
+        return row.actor == self.actor.id and self.only in (None, row.exhibit.removeprefix("exhibits/"))
+
+
+def own_upload(session: Session, sender: Sender, upload: str, *, lock: bool = False) -> Upload:
+    """The upload, if it is the sender's, who may still write there. Raises NotFound or Forbidden."""
     row = locked_upload(session, upload) if lock else session.get(Upload, upload)
-    if row is None or row.actor != actor.id:
+    if row is None or not sender.sends(row):
         raise NotFound(f"there is no upload {upload!r} of yours")
-    require(actor, Action.WRITE, row.organisation)
+    require(sender.actor, Action.WRITE, row.organisation)
     return row
 
 
@@ -95,9 +109,9 @@ def visible_uploads(actor: Actor) -> Select[Upload]:
     return query if actor.organisation is None else query.where(Upload.organisation == actor.organisation)
 
 
-def open_upload(session: Session, actor: Actor, upload: str, *, lock: bool = False) -> Upload:
+def open_upload(session: Session, sender: Sender, upload: str, *, lock: bool = False) -> Upload:
     """As `own_upload`, one that still takes parts. Raises Conflict for others."""
-    row = own_upload(session, actor, upload, lock=lock)
+    row = own_upload(session, sender, upload, lock=lock)
     require_open(row)
     return row
 
@@ -108,7 +122,7 @@ def require_open(row: Upload) -> None:
         raise Conflict(f"the upload {row.id} is {row.state} and takes no more parts; begin a new one")
 
 
-def sign(site: Site, actor: Actor, upload: str, number: int, base: str) -> str:
+def sign(site: Site, sender: Sender, upload: str, number: int, base: str) -> str:
     """An address that takes this part by PUT for a while. Raises Rejected, TooLarge, QuotaExceeded, Conflict, NotFound, Forbidden.
 
     `base` is where this service is found ("https://…", without a slash at the end).
@@ -117,7 +131,7 @@ def sign(site: Site, actor: Actor, upload: str, number: int, base: str) -> str:
         raise Rejected(f"parts have numbers from 1 to {MOST_PARTS}, not {number}")
     seconds = site.settings.presigned_seconds
     with transaction(site.sessions) as session:
-        row = open_upload(session, actor, upload, lock=True)
+        row = open_upload(session, sender, upload, lock=True)
         row.touched_at = moment()
         expires = int(session.scalar(select(moment(seconds))).timestamp())  # type: ignore[union-attr]
     handle = str(row.handle)
@@ -126,7 +140,7 @@ def sign(site: Site, actor: Actor, upload: str, number: int, base: str) -> str:
         return (
             f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
         )
-    if number % LOOK_EVERY == 0:
+    if secrets.randbelow(LOOK_EVERY) == 0:
         arrived = _arrived(site, row)
         reserve(site, row.id, sum(part.size for part in arrived))
     return address
@@ -139,7 +153,7 @@ def signature(row: Upload, number: int, expires: int) -> str:
 
 
 def admit_part(site: Site, upload: str, number: int, expires: int, signed: str) -> tuple[Upload, Allowance]:
-    """The upload that a signed address is of, and how much may come. Raises Unauthenticated, Conflict.
+    """The upload that a signed address is of, and how much may come beside what this part replaces. Raises Unauthenticated, Conflict.
 
     Only the database's clock counts, whatever the clocks of client and server say.
     """
@@ -150,16 +164,29 @@ def admit_part(site: Site, upload: str, number: int, expires: int, signed: str) 
         if session.scalar(select(moment())).timestamp() > expires:  # type: ignore[union-attr]
             raise Unauthenticated(f"this address of part {number} has expired; ask for a new one")
         require_open(row)
+        if row.bytes is not None:
+            refusal: ExhibitError = TooLarge(
+                f"{row.bytes} bytes were announced; with part {number} there would be more"
+            )
+            return row, Allowance(row.bytes - row.arrived, refusal)
         room = usage_of(session, row.organisation, site.settings)
-    others = sum(part.size for part in _arrived(site, row) if part.number != number)
-    if row.bytes is not None:
-        left = row.bytes - others
-        refusal: ExhibitError = TooLarge(f"{row.bytes} bytes were announced; with part {number} there would be more")
-    else:
-        left = min(site.settings.max_upload_bytes, room.left_bytes + row.reserved) - others
-        refusal = room.refusal(f"part {number} is larger")
-    left = max(0, min(left, LARGEST_PART))
-    return row, Allowance(left, refusal)
+    left = min(site.settings.max_upload_bytes, room.left_bytes + row.reserved) - row.arrived
+    return row, Allowance(left, room.refusal(f"part {number} is larger"))
+
+
+def enter_part(session: Session, site: Site, upload: str, *, received: int, replaced: int) -> None:
+    """Count a part that is about to be kept, in place of `replaced` bytes; the upload stays locked.
+
+    Raises Conflict, TooLarge, QuotaExceeded, NotFound.
+    """
+    row = locked_upload(session, upload)
+    if row is None:
+        raise NotFound(f"there is no upload {upload!r} any more")
+    require_open(row)
+    grow(session, site, row, row.arrived - replaced + received)
+    row.arrived += received - replaced
+    row.touched_at = moment()
+    session.flush()
 
 
 def reserve(site: Site, upload: str, arrived: int) -> None:
@@ -182,10 +209,10 @@ def grow(session: Session, site: Site, row: Upload, size: int) -> None:
         row.reserved = size
 
 
-def parts_of(site: Site, actor: Actor, upload: str) -> list[Part]:
+def parts_of(site: Site, sender: Sender, upload: str) -> list[Part]:
     """What has arrived. Raises NotFound or Forbidden, and Conflict for an upload that has failed or was given up."""
     with transaction(site.sessions, reads_only=True) as session:
-        row = own_upload(session, actor, upload)
+        row = own_upload(session, sender, upload)
     if row.state in (State.JOINING, State.DONE):
         return row.listed
     require_open(row)
@@ -193,20 +220,20 @@ def parts_of(site: Site, actor: Actor, upload: str) -> list[Part]:
 
 
 def complete(
-    site: Site, actor: Actor, upload: str, listed: Sequence[tuple[int, str]], sha256: str | None = None
+    site: Site, sender: Sender, upload: str, listed: Sequence[tuple[int, str]], sha256: str | None = None
 ) -> Upload:
     """End the sending: parts by number and etag. What they make is looked into by a job. The same list twice is one completion.
 
     Raises Rejected with a place for each part that is not as it says, Conflict, NotFound, Forbidden, TooLarge, QuotaExceeded.
     """
     with transaction(site.sessions, reads_only=True) as session:
-        row = own_upload(session, actor, upload)
+        row = own_upload(session, sender, upload)
     parts = None
     if row.state == State.OPEN:
         require_open(row)
         parts = _checked(site, row, listed, _arrived(site, row))
     with transaction(site.sessions) as session:
-        row = own_upload(session, actor, upload, lock=True)
+        row = own_upload(session, sender, upload, lock=True)
         if row.state in (State.JOINING, State.DONE):
             _require_same(row, listed)
         else:
@@ -216,7 +243,7 @@ def complete(
             _require_digest(row, sha256)
             size = sum(part.size for part in parts)
             grow(session, site, row, size)
-            row.reserved = size
+            row.bytes = row.reserved = size
             row.parts = [[part.number, part.size, part.etag] for part in parts]
             row.state, row.touched_at = State.JOINING, moment()
             row.sha256 = row.sha256 or sha256
@@ -227,14 +254,14 @@ def complete(
     return row
 
 
-def abort(site: Site, actor: Actor, upload: str) -> None:
+def abort(site: Site, sender: Sender, upload: str) -> None:
     """Give the upload up; twice is no error. Raises Conflict where it is done already, NotFound, Forbidden.
 
     An admin of the organisation may do it for others.
     """
     with transaction(site.sessions) as session:
         row = locked_upload(session, upload)
-        if row is None or not _may_abort(actor, row):
+        if row is None or not _may_abort(sender, row):
             raise NotFound(f"there is no upload {upload!r} of yours")
         if row.state == State.DONE:
             raise Conflict(f"the upload {upload} is done: its model is {row.exhibit}'s")
@@ -250,13 +277,13 @@ def clear(site: Site, row: Upload) -> None:
     site.store.delete(row.key)
 
 
-def sender(row: Upload) -> Actor:
+def actor_of(row: Upload) -> Actor:
     """Who sent it, for what is done in their name when it is whole."""
     return Actor(row.actor, Role(row.role), row.organisation)
 
 
-def _may_abort(actor: Actor, row: Upload) -> bool:
-    return row.actor == actor.id or can(actor, Action.GRANT, row.organisation)
+def _may_abort(sender: Sender, row: Upload) -> bool:
+    return sender.sends(row) or (sender.only is None and can(sender.actor, Action.GRANT, row.organisation))
 
 
 def _arrived(site: Site, row: Upload) -> list[Part]:

@@ -31,9 +31,10 @@ ALIVE = (State.OPEN, State.JOINING)
 class Upload(Base):
     """A model that `actor` sends for an exhibit. All moments are the database's.
 
-    `bytes` and `sha256` are what the client announced, None where it did not. `reserved` bytes count as used until it ends. `handle`
-    is the store's name for it; `secret` signs addresses of parts where the store is ours. `parts` is the list that the client completed
-    it with, [number, size, etag] each; `found` the SHA-256 of what came; `problem` says why it was refused.
+    `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `reserved` bytes count
+    as used until it ends; `arrived` have come to ourselves, where the store is a folder. `handle` is the store's name for it; `secret`
+    signs addresses of parts where the store is ours. `parts` is the list that the client completed it with, [number, size, etag] each;
+    `found` the SHA-256 of what came; `problem` says why it was refused.
     """
 
     __tablename__ = "uploads"
@@ -47,6 +48,7 @@ class Upload(Base):
     bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
     reserved: Mapped[int] = mapped_column(BigInteger)
+    arrived: Mapped[int] = mapped_column(BigInteger, default=0)
     handle: Mapped[str | None] = mapped_column(String(1024))
     secret: Mapped[str] = mapped_column(String(64), default=lambda: secrets.token_hex(32))
     state: Mapped[str] = mapped_column(String(20), index=True, default=State.OPEN)

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("bytes", sa.BigInteger(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("reserved", sa.BigInteger(), nullable=False),
+        sa.Column("arrived", sa.BigInteger(), nullable=False),
         sa.Column("handle", sa.String(length=1024), nullable=True),
         sa.Column("secret", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
@@ -37,6 +38,7 @@ def upgrade() -> None:
     )
     for column in ("actor", "exhibit", "organisation", "state"):
         op.create_index(f"ix_uploads_{column}", "uploads", [column], unique=False)
+    op.create_index("ix_edition_blobs_source", "edition_blobs", ["source"], unique=False)
     op.create_table(
         "upload_doors",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -52,4 +54,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back."""
     op.drop_table("upload_doors")
+    op.drop_index("ix_edition_blobs_source", table_name="edition_blobs")
     op.drop_table("uploads")

@@ -7,10 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from exhibit_api.assets.uploads.send import signature
 from exhibit_api.assets.uploads.tables import Upload
 from exhibit_api.db import transaction
+from exhibit_api.errors import StoreError
+from exhibit_api.jobs.clock import moment
+from exhibit_api.jobs.tables import Job
+from exhibit_api.storage.local import LocalStore
 from exhibit_api.storage.multipart import MOST_PARTS
 from tests.acting import House
 from tests.assets.uploads.sending import LOOM, PART, ask, begin, heavy, sha256
@@ -69,6 +74,32 @@ def test_a_part_larger_than_what_was_announced_is_refused(laptop: House) -> None
     problem(sending.part(2, bytes(41)), 413, "100 bytes were announced")
     assert sending.part(2, bytes(40)).status_code == 200
     assert [part["Size"] for part in sending.listed()] == [60, 40]
+
+
+def test_parts_side_by_side_do_not_go_beyond_what_was_announced(laptop: House) -> None:
+    sending = begin(laptop, size=100)
+    addresses = {number: sending.address(number) for number in range(1, 9)}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda number: sending.put(addresses[number], bytes(40)), addresses))
+    assert {answer.status_code for answer in answers} == {200, 413}
+    assert sum(part["Size"] for part in sending.listed()) <= 100
+
+
+def test_a_store_that_is_away_for_a_while_costs_nobody_an_upload(
+    laptop: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending = begin(laptop).all(LOOM)
+    sending.complete()
+    with monkeypatch.context() as patch:
+
+        def away(*_: object) -> None:
+            raise StoreError("the object store refuses our credentials")
+
+        patch.setattr(LocalStore, "stream", away)
+        assert sending.received()["state"] == "joining"
+    with transaction(laptop.site.sessions) as session:
+        session.execute(update(Job).where(Job.key == sending.id).values(run_at=moment()))
+    assert sending.received()["state"] == "done"
 
 
 def test_a_checksum_that_is_sent_along_is_checked(laptop: House) -> None:

@@ -145,6 +145,17 @@ def test_an_upload_is_nobody_elses(laptop: House) -> None:
     assert admin.delete(sending.at).status_code == 200
 
 
+def test_a_door_for_one_exhibit_leads_to_no_upload_of_another(laptop: House) -> None:
+    laptop.exhibit("pump")
+    sending = begin(laptop, exhibit="pump").all(LOOM)
+    made = laptop.admin.post("/v1/uploads/doors", {"exhibit": "loom"}).json()
+    under = made["companionEndpoint"].removeprefix("http://testserver") + "/s3/multipart"
+    through = Sending(laptop, laptop.visitor, sending.id, sending.key, under, sending.etags)
+    for answer in (through.sign(2), laptop.visitor.get(through.at), through.complete(), through.abort()):
+        problem(answer, 404, "no upload")
+    assert sending.told()["state"] == "open"
+
+
 def test_a_door_opens_for_its_exhibit_and_as_long_as_its_token(laptop: House) -> None:
     laptop.exhibit("pump")
     curator = laptop.person(Role.CURATOR, "jiangsu")

@@ -3,18 +3,22 @@
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from exhibit_api import sweep
 from exhibit_api.assets.uploads.tables import Upload
 from exhibit_api.db import transaction
+from exhibit_api.errors import StoreUnavailable
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job
+from exhibit_api.jobs.worker import run_due
 from exhibit_api.storage.base import ObjectStat
 from exhibit_api.storage.local import LocalStore
+from exhibit_api.sweep import schedule
 from exhibit_api.web.site import Site
 from tests.acting import House
 from tests.assets.uploads.sending import LOOM, begin, heavy, sha256
@@ -147,6 +151,35 @@ def test_uploads_go_on_while_sweeps_run(house: House, later: None) -> None:
         told = house.admin.get(f"/v1/uploads/{upload}").json()
         assert (told["state"], told["asset"]) == ("done", sha256(models[at]))
         assert house.site.store.read(f"vault/masters/{told['asset']}") == models[at]
+
+
+def test_the_master_of_an_upload_that_was_cut_off_at_the_end_stays(house: House, later: None) -> None:
+    """Its bytes were moved, its rows were not written: the next run of the job writes them."""
+    sending = begin(house).all(LOOM)
+    sending.complete()
+    master = f"vault/masters/{sha256(LOOM)}"
+    handle = next(house.site.store.multipart.begun("vault/")).upload
+    house.site.store.multipart.drop(sending.key, handle)
+    house.site.store.put(master, LOOM, "model/gltf-binary")
+    with transaction(house.site.sessions) as session:
+        session.execute(update(Upload).where(Upload.id == sending.id).values(found=sha256(LOOM)))
+    assert swept(house.site) == []
+    assert sending.received()["state"] == "done"
+    assert house.site.store.read(master) == LOOM
+
+
+def test_a_sweep_that_is_cut_short_is_followed_by_the_next(laptop: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise StoreUnavailable("the object store does not answer")
+
+    schedule(laptop.site)
+    with transaction(laptop.site.sessions) as session:
+        session.execute(update(Job).where(Job.kind == sweep.SWEEP).values(run_at=moment()))
+    monkeypatch.setattr(LocalStore, "list", away)
+    run_due(laptop.site.sessions, {sweep.SWEEP: partial(sweep.sweep_as_job, laptop.site)})
+    with transaction(laptop.site.sessions, reads_only=True) as session:
+        job = session.scalars(select(Job).where(Job.kind == sweep.SWEEP)).one()
+    assert (job.state, job.attempt) == ("queued", 0)
 
 
 def test_a_file_that_was_renewed_meanwhile_is_not_removed(laptop: House, monkeypatch: pytest.MonkeyPatch) -> None:

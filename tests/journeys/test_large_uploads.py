@@ -152,5 +152,6 @@ def test_uppy_brings_it_through_pauses_and_three_kills(tools: Path, machine: Mac
 
     page = Page(machine, scan, before=kept)
     location = page.until("done")
+    page.close()
     assert machine.until_done(location.rsplit("/", 1)[1])["state"] == "done"
     assert_arrived(machine, scan)

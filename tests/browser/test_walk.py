@@ -225,8 +225,7 @@ def test_a_click_on_the_floor_glides_there_under_a_ring(new_context: NewContext,
     after = gaze(page)
     assert after.x == pytest.approx(0.4, abs=0.05)
     assert after.yaw == pytest.approx(start.yaw)
-    drawn(page, 2)
-    assert page.evaluate("() => rings.at(-1)") is False
+    page.wait_for_function("() => { exhibit.stage.invalidate(); return rings.at(-1) === false; }")
 
 
 def test_whoever_wants_no_motion_jumps_to_where_the_floor_was_clicked(hall: Page) -> None:

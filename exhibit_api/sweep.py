@@ -11,11 +11,12 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exhibit_api.assets.masters import is_older
 from exhibit_api.assets.named import named_by_rows
 from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_unknown, forget_ended
 from exhibit_api.db import in_one_hand, in_parts, transaction
 from exhibit_api.editions.tables import EditionBlob
-from exhibit_api.errors import ExhibitError, NoSuchObject
+from exhibit_api.errors import ExhibitError
 from exhibit_api.jobs.queue import enqueue
 from exhibit_api.jobs.tables import JobState, job_of
 from exhibit_api.jobs.work import Work
@@ -81,7 +82,7 @@ def _unnamed(site: Site, folder: str, hours: float, *, dry_run: bool) -> Iterato
         with transaction(site.sessions, reads_only=True) as session:
             named = _named(session, page.keys)
         for key in page.keys:
-            if key not in named and _is_older(site, key, latest) and (dry_run or _removed(site, key, latest)):
+            if key not in named and is_older(site.store, key, latest) and (dry_run or _removed(site, key, latest)):
                 yield f"{key}, which nothing names"
         if page.next is None:
             return
@@ -92,7 +93,7 @@ def _removed(site: Site, key: str, latest: float) -> bool:
     """Whether nothing names the object still, and it was removed before anything could."""
     with transaction(site.sessions) as session:
         in_one_hand(session, key)
-        if _named(session, [key]) or not _is_older(site, key, latest):
+        if _named(session, [key]) or not is_older(site.store, key, latest):
             return False
         site.store.delete(key)
         return True
@@ -104,10 +105,3 @@ def _named(session: Session, keys: Collection[str]) -> set[str]:
     for part in in_parts(sorted(set(keys) - named)):
         named.update(session.scalars(select(EditionBlob.source).where(EditionBlob.source.in_(part))))
     return named
-
-
-def _is_older(site: Site, key: str, latest: float) -> bool:
-    try:
-        return site.store.stat(key).modified <= latest
-    except NoSuchObject:
-        return False

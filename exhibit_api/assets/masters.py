@@ -61,3 +61,11 @@ def is_kept(store: ObjectStore, key: str, size: int) -> bool:
         return store.stat(key).size == size
     except NoSuchObject:
         return False
+
+
+def is_older(store: ObjectStore, key: str, latest: float) -> bool:
+    """Whether the store has the object, written at `latest` (seconds since 1970) or before."""
+    try:
+        return store.stat(key).modified <= latest
+    except NoSuchObject:
+        return False

@@ -24,12 +24,11 @@ from typing import BinaryIO, Self
 
 from exhibit_api.errors import StoreError
 from exhibit_api.storage.base import KEY, ObjectStat, Page, checked
-from exhibit_api.storage.files import no_such, reading, remove, rename, writing
+from exhibit_api.storage.files import CANNOT_COPY_IN_THE_KERNEL, no_such, reading, remove, rename, writing
 from exhibit_api.storage.local_multipart import LocalMultipart
 from exhibit_api.storage.media_types import UNKNOWN, told_by_name
 
 CHUNK = 1 << 20
-_CANNOT_COPY_IN_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class LocalStore:
@@ -218,7 +217,7 @@ class LocalStaged:
         """Append all of an open file, by the kernel where it can."""
         if sys.platform == "linux":
             try:
-                with self._or_discard("the copy", but=_CANNOT_COPY_IN_THE_KERNEL):
+                with self._or_discard("the copy", but=CANNOT_COPY_IN_THE_KERNEL):
                     while os.copy_file_range(source.fileno(), self._file.fileno(), 1 << 30):
                         pass
             except OSError:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from exhibit_api.errors import NoSuchObject, StoreError
-from exhibit_api.storage.files import remove, sync_folder, writing
+from exhibit_api.storage.files import CANNOT_COPY_IN_THE_KERNEL, remove, sync_folder, writing
 from exhibit_api.storage.multipart import Begun, Part
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ PART = re.compile(r"([1-9][0-9]{0,4})\.([0-9a-f]+)")
 HUNDRED = re.compile("[0-9]{3}")
 WHOLE = "whole"
 TRIES = 5
-_CANNOT_COPY_IN_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class LocalMultipart:
@@ -214,7 +213,7 @@ def _copy(source: Path, target: int, at: int) -> None:
             while done < size:
                 done += os.copy_file_range(file.fileno(), target, size - done, done, at + done)
         except (OSError, AttributeError) as error:
-            if isinstance(error, OSError) and error.errno not in _CANNOT_COPY_IN_THE_KERNEL:
+            if isinstance(error, OSError) and error.errno not in CANNOT_COPY_IN_THE_KERNEL:
                 raise
             file.seek(done)
             while chunk := file.read(CHUNK):

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
+from exhibit_api.assets.masters import is_older
 from exhibit_api.assets.uploads.send import RECEIVE, clear
 from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked_upload, upload_key
 from exhibit_api.db import in_parts, transaction
-from exhibit_api.errors import NoSuchObject
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job, JobState
 from exhibit_api.web.site import Site
@@ -63,7 +63,7 @@ def drop_unknown(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
                 for found in session.scalars(select(Upload.id).where(Upload.id.in_(part), Upload.state.in_(ALIVE)))
             }
         for key in page.keys:
-            if key.removeprefix(VAULT) not in alive and _is_older(site, key, latest):
+            if key.removeprefix(VAULT) not in alive and is_older(site.store, key, latest):
                 if not dry_run:
                     site.store.delete(key)
                 yield f"{key}, which no upload names any more"
@@ -91,10 +91,3 @@ def _dropped(site: Site, upload: str, hours: float) -> bool:
         row.state, row.reserved, row.touched_at = State.DROPPED, 0, moment()
     clear(site, row)
     return True
-
-
-def _is_older(site: Site, key: str, latest: float) -> bool:
-    try:
-        return site.store.stat(key).modified <= latest
-    except NoSuchObject:
-        return False

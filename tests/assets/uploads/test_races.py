@@ -1,27 +1,12 @@
 """Many at once, on both databases and both stores: one outcome, and the books are right afterwards."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import httpx2
 import pytest
 
 from tests.acting import House
 from tests.assets.uploads.sending import LOOM, PART, Sending, begin, heavy, sha256
+from tests.editions.test_concurrent import all_at_once
 from tests.looking import keys
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    together = Barrier(len(deeds))
-
-    def do(deed: Callable[[], Any]) -> Any:
-        together.wait()
-        return deed()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 def books(house: House) -> tuple[int, int]:
@@ -31,7 +16,7 @@ def books(house: House) -> tuple[int, int]:
 
 def test_many_who_complete_the_same_upload_make_one_asset(house: House) -> None:
     sending = begin(house, size=len(LOOM)).all(LOOM)
-    answers = at_once(*[sending.complete] * 6)
+    answers = all_at_once([sending.complete] * 6)
     assert {answer.status_code for answer in answers} <= {200, 409}
     assert 200 in {answer.status_code for answer in answers}
     assert sending.complete().status_code == 200
@@ -42,7 +27,7 @@ def test_many_who_complete_the_same_upload_make_one_asset(house: House) -> None:
 def test_who_completes_and_who_aborts_at_once_agree_in_the_end(house: House) -> None:
     for _ in range(3):
         sending = begin(house, size=len(LOOM)).all(LOOM)
-        at_once(sending.complete, sending.abort)
+        all_at_once([sending.complete, sending.abort])
         house.work("receive")
         assert sending.told()["state"] in ("dropped", "done")
         assert books(house)[1] == 0
@@ -55,7 +40,7 @@ def test_two_workers_at_the_same_upload_end_it_once(house: House) -> None:
     model = heavy(PART + 5000)
     sending = begin(house, size=len(model)).all(model)
     sending.complete()
-    at_once(*[lambda: house.work("receive")] * 3)
+    all_at_once([lambda: house.work("receive")] * 3)
     assert sending.received()["asset"] == sha256(model)
     assert house.site.store.read(f"vault/masters/{sha256(model)}") == model
     assert books(house) == (len(model), 0)
@@ -64,8 +49,8 @@ def test_two_workers_at_the_same_upload_end_it_once(house: House) -> None:
 def test_the_same_model_in_two_uploads_at_once_is_one_asset(house: House) -> None:
     house.exhibit("pump")
     both = [begin(house, exhibit=exhibit, size=len(LOOM)).all(LOOM) for exhibit in ("loom", "pump")]
-    at_once(*[one.complete for one in both])
-    at_once(*[lambda: house.work("receive")] * 2)
+    all_at_once([one.complete for one in both])
+    all_at_once([lambda: house.work("receive")] * 2)
     house.work("receive")
     assert {one.told()["asset"] for one in both} == {sha256(LOOM)}
     assert books(house) == (len(LOOM), 0)
@@ -73,7 +58,7 @@ def test_the_same_model_in_two_uploads_at_once_is_one_asset(house: House) -> Non
 
 def test_the_same_part_twice_at_once_is_one_part(house: House) -> None:
     sending = begin(house, size=len(LOOM), sha256=sha256(LOOM))
-    answers: list[httpx2.Response] = at_once(*[lambda: sending.part(1, LOOM)] * 4)
+    answers: list[httpx2.Response] = all_at_once([lambda: sending.part(1, LOOM)] * 4)
     assert {answer.status_code for answer in answers} == {200}
     assert [part["Size"] for part in sending.listed()] == [len(LOOM)]
     sending.complete()
@@ -98,7 +83,7 @@ def test_what_is_sent_at_once_never_goes_beyond_the_quota(house: House, announce
         part = sending.part(1, models[at])
         return part.status_code if part.status_code != 200 else sending.complete().status_code
 
-    statuses = at_once(*[lambda at=at: send(at) for at in range(5)])  # type: ignore[misc]
+    statuses = all_at_once([lambda at=at: send(at) for at in range(5)])  # type: ignore[misc]
     house.work("receive")
     assert set(statuses) <= {200, 413}
     assert 200 in statuses

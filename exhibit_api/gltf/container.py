@@ -81,20 +81,20 @@ def read_json_chunk_header(file: BinaryIO, length: int) -> int:
     return json_length
 
 
-def parse(text: bytes) -> dict[str, object]:
-    """The JSON object in the chunk. What it would cost in memory is bounded before it is parsed."""
+def parse(text: bytes, what: str = "the JSON chunk") -> dict[str, object]:
+    """The JSON object in the chunk, or in `what` else. What it would cost in memory is bounded before it is parsed."""
     containers = text.count(b"{") + text.count(b"[")
     if containers > MOST_CONTAINERS:
-        raise BadModel(f"the JSON chunk has {containers} objects and arrays; at most {MOST_CONTAINERS} are taken")
+        raise BadModel(f"{what} has {containers} objects and arrays; at most {MOST_CONTAINERS} are taken")
     if (values := text.count(b",")) > MOST_VALUES:
-        raise BadModel(f"the JSON chunk has {values} values; at most {MOST_VALUES} are taken")
+        raise BadModel(f"{what} has {values} values; at most {MOST_VALUES} are taken")
     try:
         found = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         reason = f"{error.msg} (line {error.lineno}, column {error.colno})"
         if match := NOT_A_NUMBER.search(text):
             reason = f"it holds {match[1].decode()}, which is no JSON number"
-        raise BadModel(f"the JSON chunk cannot be read: {reason}", faults=(Fault("", reason),)) from error
+        raise BadModel(f"{what} cannot be read: {reason}", faults=(Fault("", reason),)) from error
     return Fields(found).values
 
 

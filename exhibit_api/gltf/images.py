@@ -118,6 +118,19 @@ def picture(head: bytes, read_at: ReadAt) -> Picture:
     return found
 
 
+def media_type(head: bytes) -> str | None:
+    """The media type of a picture by its first 64 bytes; None where it is none that is read here."""
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp" and b"avif" in head[8:]:  # HEIC is of the same family (ISO/IEC 14496-12, 4.3)
+        return "image/avif"
+    return "image/ktx2" if head.startswith(KTX2) else None
+
+
 def png(head: bytes) -> Picture:
     """ISO/IEC 15948, 11.2.2: the IHDR chunk comes first."""
     if head[12:16] != b"IHDR":

@@ -9,10 +9,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
-ENDINGS = (
-    frozenset((".glb", ".gltf")),
-    frozenset((".png", ".jpg", ".jpeg", ".webp", ".avif", ".ktx2")),
-)
+MODELS = frozenset((".glb", ".gltf"))
+KINDS = (MODELS, frozenset((".png", ".jpg", ".jpeg", ".webp", ".avif", ".ktx2")), frozenset((".bin",)))
 ALIKE = 0.75  # of 1: how much a name has to look like another to be offered
 MOST_COMPARED = 2_000  # names: comparing letters takes some microseconds each, and a spreadsheet has many rows
 LONGEST_COMPARED = 300  # characters
@@ -51,14 +49,15 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     for known, wanted in (
         (index.paths, str(path)),
         (index.files, path.name),
-        *((index.files, path.stem + ending) for ending in kin(path.suffix)),
-        *((index.files, path.name + ending) for ending in sorted(ENDINGS[0])),
+        *((index.paths, str(path.parent / (path.stem + ending))) for ending in sorted(kin(path.suffix))),
+        *((index.files, path.stem + ending) for ending in sorted(kin(path.suffix))),
+        *((index.files, path.name + ending) for ending in sorted(MODELS)),
     ):
         if wanted in known:
             return known[wanted]
     for known, wanted in ((index.paths, str(path)), (index.files, path.name)):
-        some = islice((one for one in known if abs(len(one) - len(wanted)) <= len(wanted) // 3), MOST_COMPARED)
-        if close := get_close_matches(wanted, some, n=1, cutoff=ALIKE):
+        some = (one for one in known if abs(len(one) - len(wanted)) <= len(wanted) // 3 and not foreign(one, wanted))
+        if close := get_close_matches(wanted, islice(some, MOST_COMPARED), n=1, cutoff=ALIKE):
             return known[close[0]]
     return None
 
@@ -81,9 +80,15 @@ def indexed(names: frozenset[str]) -> Index:
     )
 
 
-def kin(ending: str) -> list[str]:
-    """The other endings that files of the same kind have."""
-    return sorted(set().union(*(kind for kind in ENDINGS if ending in kind)) - {ending})
+def kin(ending: str) -> frozenset[str]:
+    """The endings that files of the same kind have, or none where we do not know it."""
+    return next((kind for kind in KINDS if ending in kind), frozenset())
+
+
+def foreign(one: str, other: str) -> bool:
+    """Whether two names are of files of different kinds, by their endings, as a model and a picture."""
+    first, second = (kin(PurePosixPath(name).suffix) for name in (one, other))
+    return bool(first and second and first != second)
 
 
 def folded(name: str) -> str:

@@ -50,6 +50,8 @@ def read_text(text: bytes) -> Fields:
     """The JSON of a .gltf."""
     if len(text) > MOST_JSON:
         raise BadModel(f"the .gltf has {len(text)} bytes; at most {MOST_JSON} are taken: keep its buffers in files")
+    if not text:
+        raise BadModel("the .gltf is empty: 0 bytes; export the model anew")
     if text.startswith(b"glTF"):
         raise BadModel("this is no .gltf but a GLB, by its first bytes: name it .glb and send it as it is")
     text = text.removeprefix(b"\xef\xbb\xbf")  # RFC 8259, 8.1: a reader may ignore it

@@ -227,7 +227,7 @@ def test_the_file_that_was_probably_meant_is_named(uri: str, there: str, meant: 
 
 def test_a_file_that_is_not_there_at_all_is_asked_for() -> None:
     json, _ = box_outside("box%20%231.bin")
-    assert refused(json) == (
+    assert refused(json, {"box #1.gltf": b""}) == (
         '/buffers/0/uri is "box%20%231.bin", a file ("box #1.bin") that is not there: '
         "put it beside the model, or export a GLB"
     )
@@ -332,6 +332,7 @@ def test_other_files_that_a_model_names_are_refused_by_their_place(place: str) -
 
 
 TEXTS = {
+    "nothing": (b"", "the .gltf is empty: 0 bytes"),
     "a GLB": (b"glTF\2\0\0\0", "this is no .gltf but a GLB, by its first bytes: name it .glb"),
     "a page": (b"<!doctype html><p>404", "this is no .gltf: it looks like a web page (HTML)"),
     "half a text": (b'{"asset":', "the .gltf cannot be read: unexpected end of data"),

@@ -20,6 +20,7 @@ from exhibit_api.editions.described import PUBLIC_PATHS
 from exhibit_api.editions.routes import router as editions
 from exhibit_api.editions.showcase import Showcase
 from exhibit_api.halls.routes import router as halls
+from exhibit_api.importing.routes import router as importing
 from exhibit_api.web.bodies import DocumentLimit
 from exhibit_api.web.idempotency import Idempotency
 from exhibit_api.web.operation import Metered
@@ -27,8 +28,8 @@ from exhibit_api.web.operation import router as operation
 from exhibit_api.web.problems import handle_problems, problem_schemas
 from exhibit_api.web.site import Site
 
-FILES = re.compile("/v1/exhibits/[^/]+/(model|picture|sounds/[^/]+)|/v1/uploads/[^/]+/parts/[^/]+")
-"""Models, their parts, pictures and sounds have limits of their own, which are counted while they stream."""
+FILES = re.compile("/v1/exhibits/[^/]+/(model|picture|sounds/[^/]+)|/v1/uploads/[^/]+/parts/[^/]+|/v1/imports")
+"""Models, their parts, pictures, sounds and collections have limits of their own, which are counted while they stream."""
 
 DESCRIPTION = """
 The backend of virtual AR exhibitions. Visitors' clients read what is under **visitors**, without a token; all else takes one:
@@ -38,6 +39,10 @@ TAGS = [
     {"name": "visitors", "description": "What AR clients read: frozen, cacheable, without a token"},
     {"name": "catalogue", "description": "Organisations, people, awards, achievements, exhibits, studios, selections"},
     {"name": "assets", "description": "Models and pictures: sending them, what was found in them and made of them"},
+    {
+        "name": "imports",
+        "description": "Collections: spreadsheets, with the models beside them, checked and written at once",
+    },
     {"name": "halls", "description": "Exhibitions, halls, what stands and hangs in them, and lint"},
     {"name": "editions", "description": "Publishing, rolling back, withdrawing"},
     {"name": "accounts", "description": "Tokens and the audit log"},
@@ -87,7 +92,7 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
     app.state.closing = threading.Event()  # set when the service ends, so that streams of events end too
     app.state.nudge = lambda: None  # the workers of this process, where it has any, look for work at once
     handle_problems(app)
-    for router in (assets, catalogue, halls, editions, accounts, audit, operation):
+    for router in (assets, catalogue, importing, halls, editions, accounts, audit, operation):
         app.include_router(router)
 
     def openapi() -> dict[str, Any]:

@@ -40,6 +40,16 @@ ServeWorkers = Annotated[
 ]
 
 
+HERE = "http://127.0.0.1:8000"
+Server = Annotated[str, typer.Option(help="Address of the service.", envvar="EXHIBIT_SERVER")]
+Token = Annotated[
+    str, typer.Option(help="A curator's token. Better in EXHIBIT_TOKEN, where nobody sees it.", envvar="EXHIBIT_TOKEN")
+]
+Patience = Annotated[
+    float, typer.Option(help="Seconds for which a line that is lost, or a service that restarts, is waited for.")
+]
+
+
 def default_count() -> int:
     """Half of the cores, so that requests have the others; at least one."""
     return max(1, (os.cpu_count() or 1) // 2)
@@ -57,6 +67,13 @@ def settings_for(data: Path | None) -> Settings:
         raise Rejected("; ".join(wrong)) from error
     except SettingsError as error:
         raise Rejected(f"{error}; EXHIBIT_* that are lists or objects are written as JSON, as README shows") from error
+
+
+def _required(token: str) -> str:
+    """The token, or how to come by one."""
+    if token:
+        return token
+    raise typer.BadParameter("set EXHIBIT_TOKEN to a curator's token; an admin makes one: exhibit token --role curator")
 
 
 @app.command()
@@ -220,18 +237,11 @@ def upload(
         str | None,
         typer.Option(help="Slug of the exhibit [default: the file's name without its ending].", show_default=False),
     ] = None,
-    server: Annotated[
-        str, typer.Option(help="Address of the service.", envvar="EXHIBIT_SERVER")
-    ] = "http://127.0.0.1:8000",
-    token: Annotated[
-        str,
-        typer.Option(help="A curator's token. Better in EXHIBIT_TOKEN, where nobody sees it.", envvar="EXHIBIT_TOKEN"),
-    ] = "",
+    server: Server = HERE,
+    token: Token = "",
     parallel: Annotated[int, typer.Option(help="Parts sent at a time.", min=1, max=32)] = 4,
     follow: Annotated[bool, typer.Option(help="Wait until the models are checked and their variants are made.")] = True,
-    patience: Annotated[
-        float, typer.Option(help="Seconds for which a line that is lost, or a service that restarts, is waited for.")
-    ] = 600,
+    patience: Patience = 600,
 ) -> None:
     """Send models of any size to a service, as the models of their exhibits.
 
@@ -243,12 +253,64 @@ def upload(
     """
     from exhibit_api.sending.run import run_upload
 
-    if not token:
-        raise typer.BadParameter(
-            "set EXHIBIT_TOKEN to a curator's token; an admin makes one: exhibit token --role curator"
-        )
     good = run_upload(
-        files, exhibit=exhibit, server=server, token=token, parallel=parallel, follow=follow, patience=patience
+        files,
+        exhibit=exhibit,
+        server=server,
+        token=_required(token),
+        parallel=parallel,
+        follow=follow,
+        patience=patience,
+    )
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command("import")
+def import_collection(
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Folder or .zip with a spreadsheet and models, or a spreadsheet (.xlsx, .csv).", show_default=False
+        ),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Write a spreadsheet to fill in, and end [default: collection.xlsx].")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is wrong, and what would change.")] = False,
+    rows: Annotated[
+        bool, typer.Option("--rows", help="Write the rows that are good, also where others have mistakes.")
+    ] = False,
+    organisation: Annotated[
+        str | None, typer.Option(help="Slug: keeps the rows that name no organisation.", show_default=False)
+    ] = None,
+    server: Server = HERE,
+    token: Token = "",
+    parallel: Annotated[int, typer.Option(help="Models sent at a time.", min=1, max=32)] = 4,
+    patience: Patience = 600,
+) -> None:
+    """Bring a whole collection to a service: exhibits, people, awards and achievements of a spreadsheet, and the models beside it.
+
+    First all is checked: each mistake is told with its cell and what was meant, and nothing is written while there is one. Run again,
+    it updates by slug: an empty cell takes out what was there, a column that is missing changes nothing. Ends with 1 after mistakes.
+
+    Try `exhibit import --template`, `exhibit import collection/ --dry-run`, `exhibit import collection.zip --organisation jiangsu`.
+    """
+    from exhibit_api.sending.import_run import run_import, write_template
+
+    if template:
+        write_template(source)
+        return
+    if source is None:
+        raise typer.BadParameter("name a folder, a .zip or a spreadsheet; exhibit import --template writes one")
+    good = run_import(
+        source,
+        organisation=organisation,
+        dry_run=dry_run,
+        rows=rows,
+        server=server,
+        token=_required(token),
+        parallel=parallel,
+        patience=patience,
     )
     raise typer.Exit(0 if good else 1)
 

@@ -61,11 +61,17 @@ class Settings(BaseSettings):
         100_000, gt=0, description="How many files an organisation may store where it has no quota of its own."
     )
     max_upload_bytes: int = Field(4096 * MEBIBYTE, gt=0, description="Largest model taken in parts.")
+    max_import_bytes: int = Field(
+        2048 * MEBIBYTE,
+        gt=0,
+        description="Largest collection taken in one request; it may unpack to ten times as much.",
+    )
     upload_hours: int = Field(
         72,
         ge=1,
         le=8760,
-        description="After so many hours without a part, an upload counts as abandoned, and is removed.",
+        description="After so many hours without a part, an upload counts as abandoned, and is removed; "
+        "so is an import that nobody applies.",
     )
     required_languages: tuple[str, ...] = Field(
         ("zh-Hans", "en"),

@@ -17,6 +17,7 @@ from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_unkn
 from exhibit_api.db import in_one_hand, in_parts, transaction
 from exhibit_api.editions.tables import EditionBlob
 from exhibit_api.errors import ExhibitError
+from exhibit_api.importing.abandoned import drop_imports
 from exhibit_api.jobs.queue import enqueue
 from exhibit_api.jobs.tables import JobState, job_of
 from exhibit_api.jobs.work import Work
@@ -46,6 +47,7 @@ def sweep(site: Site, *, dry_run: bool = False, hours: float | None = None) -> I
     age = site.settings.upload_hours if hours is None else hours
     yield from drop_abandoned(site, age, dry_run=dry_run)
     yield from drop_unknown(site, age, dry_run=dry_run)
+    yield from drop_imports(site, age, dry_run=dry_run)
     if not dry_run:
         forget_ended(site)
         if staged := site.store.sweep_staging(max(age, STAGED_HOURS) * HOUR):

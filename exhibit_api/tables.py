@@ -9,9 +9,10 @@ from exhibit_api.db import Base
 from exhibit_api.editions import show as public_tree
 from exhibit_api.editions import tables as editions
 from exhibit_api.halls import tables as halls
+from exhibit_api.importing import tables as importing
 from exhibit_api.jobs import tables as jobs
 from exhibit_api.web import idempotency
 
-SLICES = (accounts, assets, audit, catalogue, editions, halls, idempotency, jobs, public_tree, uploads)
+SLICES = (accounts, assets, audit, catalogue, editions, halls, idempotency, importing, jobs, public_tree, uploads)
 
 metadata = Base.metadata

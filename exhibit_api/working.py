@@ -16,8 +16,10 @@ from exhibit_api.assets.uploads.send import RECEIVE
 from exhibit_api.assets.work import handlers
 from exhibit_api.db import transaction
 from exhibit_api.errors import ExhibitError
+from exhibit_api.importing.order import IMPORT
+from exhibit_api.importing.work import run_import
 from exhibit_api.jobs.tables import Job, JobState
-from exhibit_api.jobs.worker import Workers
+from exhibit_api.jobs.worker import Handler, Workers
 from exhibit_api.pipeline import posters, tools
 from exhibit_api.sweep import SWEEP, schedule, sweep_as_job
 from exhibit_api.web.site import Site
@@ -29,12 +31,17 @@ SHOWN_OF_A_KEY = 8
 log = structlog.get_logger()
 
 
+def handlers_of(site: Site) -> dict[str, Handler]:
+    """Kind of job → its handler on this site, of all slices."""
+    return handlers(site) | {IMPORT: partial(run_import, site), SWEEP: partial(sweep_as_job, site)}
+
+
 def workers_of(site: Site, count: int) -> Workers:
-    """Workers that are ready to start: `count` lanes for everything, and one for what curators wait for: uploads that end, and the gate.
+    """Workers that are ready to start: `count` lanes for everything, two for what curators wait for: uploads and the gate; imports.
 
     Clears away what workers left that died here, asks for what a new recipe makes due, and says once what this machine lacks.
     """
-    made = handlers(site) | {SWEEP: partial(sweep_as_job, site)}
+    made = handlers_of(site)
     schedule(site)
     if swept := sweep(site.settings.workshop):
         log.info("folders of workers that died were removed", folders=swept)
@@ -44,7 +51,7 @@ def workers_of(site: Site, count: int) -> Workers:
         log.warning("models cannot be checked on this machine", reason=reason)
     if (lack := posters.graphics()) is not None:
         log.warning("posters cannot be rendered on this machine", reason=lack)
-    return Workers(site.sessions, made, [frozenset({GATE, RECEIVE}), *[frozenset(made)] * count])
+    return Workers(site.sessions, made, [frozenset({GATE, RECEIVE}), frozenset({IMPORT}), *[frozenset(made)] * count])
 
 
 def work_until_told(site: Site, count: int, ready: Callable[[], None]) -> None:

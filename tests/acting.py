@@ -10,12 +10,12 @@ from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Role
 from exhibit_api.app import make_app
 from exhibit_api.assets.due import GATE
-from exhibit_api.assets.work import handlers
 from exhibit_api.db import transaction
 from exhibit_api.instance import OWNER
 from exhibit_api.jobs.worker import run_due
 from exhibit_api.server import front_of, make_showcase
 from exhibit_api.web.site import Site
+from exhibit_api.working import handlers_of
 
 SQUARE = [[-5, -5], [5, -5], [5, 5], [-5, 5]]
 
@@ -107,7 +107,7 @@ class House:
 
     def work(self, *kinds: str) -> int:
         """Do all that is due of these kinds, as a worker does it; of every kind if none is named. How many jobs there were."""
-        return run_due(self.site.sessions, handlers(self.site), kinds or None)
+        return run_due(self.site.sessions, handlers_of(self.site), kinds or None)
 
     def asset(self, sha256: str) -> dict[str, Any]:
         """All that is known of an asset."""

@@ -41,6 +41,7 @@ GROUPS = {
     "models": r"/v1/exhibits/\{slug\}/(model.*|picture)",
     "sounds": r"/v1/exhibits/\{slug\}/sounds.*",
     "uploads": r"/v1/uploads.*|/v1/organisations/\{slug\}/usage",
+    "imports": "/v1/imports.*",
     "assets": r"/v1/assets/.*",
     "exhibitions": "/v1/exhibitions.*",
     "halls": r"/v1/halls(/\{slug\}(/(draft|lint|manifest))?)?",

@@ -189,9 +189,9 @@ class ValidationOut(Document):
 
 
 class ProcessingOut(Document):
-    """How far the work on an asset is: checking it, making its variants, or repairing it."""
+    """How far a piece of work is: on an asset (checking it, making its variants, repairing it), an upload or an import."""
 
-    kind: Literal["receive", "gate", "process", "repair"]
+    kind: Literal["receive", "gate", "process", "repair", "import"]
     state: Literal["queued", "running", "done", "failed"]
     step: str | None = Field(None, description="What is being made now", examples=["webxr-mobile"])
     done: int = Field(0, description="Steps done")

@@ -1,7 +1,8 @@
 """The audit log: who did what to what, when. Each entry is chained to the one before by its hash: no past is rewritten unseen."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,10 @@ def entry_hash(entry: Entry) -> str:
     ).hexdigest()
 
 
+Deed = tuple[Actor, str, str, str | None, dict[str, Any]]
+TOGETHER = "deeds"
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -43,27 +48,48 @@ def record(
     *,
     organisation: str | None,
     details: dict[str, Any] | None = None,
-) -> Entry:
+) -> None:
     """Append one deed. Call it last in a transaction: from here to the commit nobody else can append."""
+    done: Deed = (actor, deed, subject, organisation, details or {})
+    if (waiting := session.info.get(TOGETHER)) is not None:
+        waiting.append(done)
+    else:
+        _append(session, [done])
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Append the deeds of this block at its end, so that a long transaction keeps others from appending for a moment only."""
+    deeds: list[Deed] = []
+    session.info[TOGETHER] = deeds
+    try:
+        yield
+    finally:
+        del session.info[TOGETHER]
+    if deeds:
+        _append(session, deeds)
+
+
+def _append(session: Session, deeds: Sequence[Deed]) -> None:
     head = session.scalar(select(Head).where(Head.id == 1).with_for_update().execution_options(populate_existing=True))
     if head is None:
         raise RuntimeError("the audit log has no head: the database was not migrated")
-    entry = Entry(
-        number=head.number + 1,
-        at=now(),
-        actor=actor.id,
-        role=actor.role.value,
-        deed=deed,
-        subject=subject,
-        organisation=organisation,
-        details=details or {},
-        previous=head.hash,
-    )
-    entry.hash = entry_hash(entry)
-    session.add(entry)
-    head.number, head.hash = entry.number, entry.hash
+    for actor, deed, subject, organisation, details in deeds:
+        entry = Entry(
+            number=head.number + 1,
+            at=now(),
+            actor=actor.id,
+            role=actor.role.value,
+            deed=deed,
+            subject=subject,
+            organisation=organisation,
+            details=details,
+            previous=head.hash,
+        )
+        entry.hash = entry_hash(entry)
+        session.add(entry)
+        head.number, head.hash = entry.number, entry.hash
     session.flush()
-    return entry
 
 
 def broken_links(session: Session) -> Iterator[str]:

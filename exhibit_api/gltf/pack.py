@@ -5,7 +5,7 @@ than a piece is in memory at a time. What data: URIs hold is in memory, and is b
 """
 
 import struct
-from typing import BinaryIO
+from typing import Protocol
 
 import orjson
 
@@ -24,7 +24,14 @@ LARGEST = 2**32 - 1  # bytes: what the header of a GLB can say (glTF 2.0, 4.4.2)
 WAY_OUT = "only the files of buffers and images are packed: take it out, or put it in as a data: URI"
 
 
-def pack(text: bytes, beside: Beside, folder: str, out: BinaryIO, *, most_bytes: int) -> None:
+class Sink(Protocol):
+    """Takes bytes one after the other."""
+
+    def write(self, chunk: bytes, /) -> object:
+        """Append."""
+
+
+def pack(text: bytes, beside: Beside, folder: str, out: Sink, *, most_bytes: int) -> None:
     """Write the GLB of a .gltf of this text, which lies in that folder of what is beside it ("" for the top).
 
     The same input gives the same bytes. Raises BadModel naming the place where it cannot be packed or would have more
@@ -143,7 +150,7 @@ def json_chunk(json: dict[str, object]) -> bytes:
     return text.ljust(filled(len(text)))
 
 
-def write_bin(places: dict[Source, Place], beside: Beside, out: BinaryIO) -> None:
+def write_bin(places: dict[Source, Place], beside: Beside, out: Sink) -> None:
     """The bytes of the BIN chunk, with zeros between the shares and up to a multiple of four."""
     written = 0
     for place in places.values():

@@ -66,10 +66,15 @@ class Service:
         )
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """The JSON that is answered. A POST whose answer was lost is done once. Raises Refused, Unreachable, Stopped."""
-        data = None if body is None else orjson.dumps(body)
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        if method == "POST":
+        """The JSON that is answered. Bytes are sent as they are, all else as JSON; then a POST whose answer was lost is done once.
+
+        Raises Refused, Unreachable, Stopped.
+        """
+        is_file = isinstance(body, bytes)
+        data = body if body is None or is_file else orjson.dumps(body)
+        kind = "application/octet-stream" if is_file else "application/json"
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
+        if method == "POST" and not is_file:
             headers["Idempotency-Key"] = str(uuid.uuid4())
         answer = self._tried(lambda: self._pool.request(method, self._address + path, body=data, headers=headers))
         try:

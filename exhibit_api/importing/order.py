@@ -1,0 +1,118 @@
+"""Taking a collection in, having it applied, giving it up. What is found in it, and done with it, is the work of a job."""
+
+import secrets
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from exhibit_api.accounts.roles import Action, Actor, Role, can, require
+from exhibit_api.catalogue.tables import record_named
+from exhibit_api.db import in_one_hand, transaction
+from exhibit_api.errors import Conflict, NotFound, TooLarge
+from exhibit_api.importing.tables import WAITING, Import, State, import_key
+from exhibit_api.jobs.clock import moment
+from exhibit_api.jobs.queue import enqueue
+from exhibit_api.settings import Settings
+from exhibit_api.storage.base import Staged
+from exhibit_api.web.site import Site
+from exhibit_api.web.uploads import Allowance, Received
+
+IMPORT = "import"
+"""The kind of job that looks into a collection, and applies it."""
+SOON = 10
+MEDIA_TYPE = "application/octet-stream"
+MOST_WAITING = 20
+"""Collections of one actor that may wait to be applied."""
+
+
+def allowance(session: Session, actor: Actor, *, owner: str | None, settings: Settings) -> Allowance:
+    """How much may come. Raises Forbidden, NotFound, Conflict."""
+    require(actor, Action.WRITE, owner or actor.organisation)
+    if owner is not None:
+        record_named(session, "organisations", owner)
+    _require_few(session, actor)
+    limit = settings.max_import_bytes
+    way_out = "exhibit import FOLDER sends the models one by one, however many there are"
+    return Allowance(limit, TooLarge(f"a collection has at most {limit} bytes; {way_out}"))
+
+
+def begin(
+    site: Site, actor: Actor, *, filename: str, owner: str | None, has_models: bool, staged: Staged, received: Received
+) -> Import:
+    """Keep what came, and have it looked into. Raises Conflict where too many wait already."""
+    new = secrets.token_hex(16)
+    staged.keep(import_key(new), MEDIA_TYPE)
+    try:
+        with transaction(site.sessions) as session:
+            in_one_hand(session, f"imports of {actor.id}")
+            _require_few(session, actor)
+            row = Import(
+                id=new,
+                actor=actor.id,
+                role=actor.role.value,
+                organisation=actor.organisation,
+                owner=owner,
+                filename=filename,
+                bytes=received.bytes,
+                has_models=has_models,
+            )
+            session.add(row)
+            session.flush()
+            enqueue(session, IMPORT, new, priority=SOON)
+    except BaseException:
+        site.store.delete(import_key(new))
+        raise
+    return row
+
+
+def visible_imports(actor: Actor) -> Select[Import]:
+    """Those of the actor; for admins, all of their organisation."""
+    query = select(Import)
+    if not can(actor, Action.GRANT, actor.organisation):
+        return query.where(Import.actor == actor.id)
+    return query if actor.organisation is None else query.where(Import.organisation == actor.organisation)
+
+
+def visible_import(session: Session, actor: Actor, import_id: str, *, lock: bool = False) -> Import:
+    """The import, if the actor may see it. Raises NotFound."""
+    query = visible_imports(actor).where(Import.id == import_id)
+    row = session.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise NotFound(f"there is no import {import_id!r} of yours")
+    return row
+
+
+def apply(session: Session, actor: Actor, import_id: str, mode: str) -> Import:
+    """Have it written as `mode` says: "all" rows or none, or the "rows" that are good. Twice is once. Raises NotFound, Conflict."""
+    row = visible_import(session, actor, import_id, lock=True)
+    if row.actor != actor.id:
+        raise Conflict(f"the import {import_id} is {row.actor}'s, in whose name it would be written; let them apply it")
+    if row.state in (State.APPLYING, State.DONE) and row.mode == mode:
+        return row
+    if row.state != State.CHECKED:
+        raise Conflict(f"the import {import_id} is {row.state}; only one that is checked can be applied")
+    row.state, row.mode, row.problem, row.touched_at = State.APPLYING, mode, None, moment()
+    session.flush()
+    enqueue(session, IMPORT, row.id, priority=SOON)
+    return row
+
+
+def drop(session: Session, actor: Actor, import_id: str) -> str:
+    """Forget an import; the key of its bytes, to be removed after the commit. Raises NotFound, Conflict while it is applied."""
+    row = visible_import(session, actor, import_id, lock=True)
+    if row.state == State.APPLYING:
+        raise Conflict(f"the import {import_id} is being applied")
+    session.delete(row)
+    return row.key
+
+
+def actor_of(row: Import) -> Actor:
+    """Who sent it, in whose name it is written."""
+    return Actor(row.actor, Role(row.role), row.organisation)
+
+
+def _require_few(session: Session, actor: Actor) -> None:
+    query = select(func.count()).where(Import.actor == actor.id, Import.state.in_(WAITING))
+    waiting = session.scalar(query) or 0
+    if waiting >= MOST_WAITING:
+        raise Conflict(f"{waiting} collections of yours wait to be applied; apply or DELETE some of them first")

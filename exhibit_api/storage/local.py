@@ -96,8 +96,10 @@ class LocalStore:
     def delete(self, key: str) -> None:
         file = self._file(key)
         with writing(repr(key)):
+            remove(
+                self._types / key
+            )  # first: cut off here, the object is still found and removed later, a note alone never
             remove(file)
-            remove(self._types / key)
 
     def list(self, prefix: str, after: str | None = None, limit: int = 1000) -> Page:
         checked(f"{prefix}x")  # a beginning of a key needs only something behind it to be one

@@ -21,6 +21,7 @@ from exhibit_api.importing.abandoned import drop_imports
 from exhibit_api.jobs.queue import enqueue
 from exhibit_api.jobs.tables import JobState, job_of
 from exhibit_api.jobs.work import Work
+from exhibit_api.storage.base import pages
 from exhibit_api.web.site import Site
 
 SWEEP = "sweep"
@@ -78,17 +79,12 @@ def schedule(site: Site) -> None:
 def _unnamed(site: Site, folder: str, hours: float, *, dry_run: bool) -> Iterator[str]:
     """Objects of a folder of the vault that no row names."""
     latest = time.time() - hours * HOUR
-    after: str | None = None
-    while True:
-        page = site.store.list(folder, after, limit=LISTED)
+    for keys in pages(site.store, folder, LISTED):
         with transaction(site.sessions, reads_only=True) as session:
-            named = _named(session, page.keys)
-        for key in page.keys:
+            named = _named(session, keys)
+        for key in keys:
             if key not in named and is_older(site.store, key, latest) and (dry_run or _removed(site, key, latest)):
                 yield f"{key}, which nothing names"
-        if page.next is None:
-            return
-        after = page.next
 
 
 def _removed(site: Site, key: str, latest: float) -> bool:

@@ -15,7 +15,7 @@ from exhibit_api.editions.freeze import manifest_key
 from exhibit_api.editions.show import blobs_of, pointer_key
 from exhibit_api.editions.tables import Edition, EditionBlob, Live
 from exhibit_api.errors import NoSuchObject
-from exhibit_api.storage.base import ObjectStore
+from exhibit_api.storage.base import ObjectStore, pages
 from exhibit_api.web.site import Site
 
 NAMED = re.compile(r"(?:^|[/.])([0-9a-f]{64})(?:\.(?!br$|zst$|gz$)[a-z0-9]+)?$")
@@ -91,13 +91,8 @@ def _sources(session: Session) -> dict[str, str]:
 
 def _keys(store: ObjectStore) -> Iterator[str]:
     for folder in FOLDERS:
-        after: str | None = None
-        while True:
-            page = store.list(folder, after)
-            yield from page.keys
-            if page.next is None:
-                break
-            after = page.next
+        for keys in pages(store, folder):
+            yield from keys
 
 
 def _digest(store: ObjectStore, key: str) -> str:

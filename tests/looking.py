@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import httpx2
 import orjson
 
-from exhibit_api.storage.base import ObjectStore
+from exhibit_api.storage.base import ObjectStore, pages
 from exhibit_api.web.site import Site
 
 Fetch = Callable[[str], bytes]
@@ -16,13 +16,7 @@ Fetch = Callable[[str], bytes]
 
 def keys(store: ObjectStore, prefix: str = "") -> set[str]:
     """All keys that begin so."""
-    found: set[str] = set()
-    page = store.list(prefix)
-    found.update(page.keys)
-    while page.next is not None:
-        page = store.list(prefix, page.next)
-        found.update(page.keys)
-    return found
+    return {key for keys in pages(store, prefix) for key in keys}
 
 
 def left_over(site: Site) -> int:

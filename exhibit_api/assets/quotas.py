@@ -1,7 +1,5 @@
 """What an organisation stores and may store. Each file counts once: models, sounds, captions and own pictures; and what is being sent."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -9,15 +7,16 @@ from exhibit_api.assets.sounds.tables import sounding_files
 from exhibit_api.assets.tables import Asset, Holding, Picture
 from exhibit_api.assets.uploads.tables import reserved_room
 from exhibit_api.catalogue.tables import Record, record_named
+from exhibit_api.documents import Document
 from exhibit_api.errors import QuotaExceeded
 from exhibit_api.settings import Settings
+from exhibit_api.text import Slug
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Document):
     """Bytes and files of an organisation: its limits, what it stores, and what uploads under way have reserved."""
 
-    organisation: str
+    organisation: Slug
     quota_bytes: int
     quota_files: int
     used_bytes: int

@@ -7,7 +7,7 @@ import structlog
 
 from exhibit_api.editions.shelf import Shelf
 from exhibit_api.errors import NoSuchObject, StoreError
-from exhibit_api.storage.base import ObjectStore
+from exhibit_api.storage.base import ObjectStore, pages
 
 log = structlog.get_logger()
 
@@ -29,14 +29,9 @@ def fill(shelf: Shelf, store: ObjectStore) -> None:
 
 def _documents(store: ObjectStore, folder: str) -> Iterator[tuple[str, bytes]]:
     """Slug and bytes of each current document."""
-    after: str | None = None
-    while True:
-        page = store.list(f"public/{folder}/", after)
-        for key in page.keys:
+    for keys in pages(store, f"public/{folder}/"):
+        for key in keys:
             slug, dot, ending = key.removeprefix(f"public/{folder}/").partition(".")
             if dot and ending == "json":
                 with suppress(NoSuchObject):  # withdrawn at this moment
                     yield slug, store.read(key)
-        if page.next is None:
-            return
-        after = page.next

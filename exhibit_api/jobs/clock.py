@@ -1,10 +1,11 @@
 """The database's clock. Leases are compared by it alone, so that machines whose clocks differ can share the work."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Float, literal
+from sqlalchemy import Float, literal, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -19,6 +20,11 @@ class moment(FunctionElement[datetime]):  # noqa: N801 (an SQL function, called 
 
     def __init__(self, seconds: float = 0.0) -> None:
         super().__init__(literal(float(seconds), Float()))
+
+
+def seconds_now(session: Session) -> float:
+    """This moment by the database's clock, in seconds since 1970."""
+    return cast(datetime, session.scalar(select(moment()))).timestamp()
 
 
 @compiles(moment, "postgresql")

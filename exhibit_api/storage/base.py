@@ -44,6 +44,10 @@ class Page:
     next: str | None
 
 
+PAGE = 1000
+"""Keys of a page, where no other number is asked for."""
+
+
 class Staged(Protocol):
     """Bytes on their way in. They are no object until `keep`; leaving the `with` block without it discards them."""
 
@@ -103,7 +107,7 @@ class ObjectStore(Protocol):
     def delete(self, key: str) -> None:
         """Remove; removing what is not there is no error."""
 
-    def list(self, prefix: str, after: str | None = None, limit: int = 1000) -> Page:
+    def list(self, prefix: str, after: str | None = None, limit: int = PAGE) -> Page:
         """Keys that begin with `prefix` (a key's beginning, or ""), in code-point order, after `after`."""
 
     def path(self, key: str) -> Path | None:
@@ -123,3 +127,14 @@ class ObjectStore(Protocol):
 
     def close(self) -> None:
         """Let go of connections and files."""
+
+
+def pages(store: ObjectStore, prefix: str, limit: int = PAGE) -> Iterator[tuple[str, ...]]:
+    """All keys that begin with `prefix`, in order, page by page. What is removed or written meanwhile may be among them or not."""
+    after: str | None = None
+    while True:
+        page = store.list(prefix, after, limit)
+        yield page.keys
+        if page.next is None:
+            return
+        after = page.next

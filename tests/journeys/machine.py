@@ -1,5 +1,6 @@
 """A service on one port that can be killed and started again, over whatever store and database its settings name."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -95,6 +96,15 @@ class Machine:
 
     def get(self, path: str) -> Any:
         return httpx2.get(f"{self.url}{path}", headers=self.headers, timeout=PATIENCE).raise_for_status().json()
+
+    def digest_of(self, path: str) -> str:
+        """SHA-256 (hex) of what is there, wherever it leads."""
+        digest = hashlib.sha256()
+        with httpx2.stream("GET", f"{self.url}{path}", headers=self.headers, follow_redirects=True) as answer:
+            answer.raise_for_status()
+            for chunk in answer.iter_bytes():
+                digest.update(chunk)
+        return digest.hexdigest()
 
     def post(self, path: str, body: Any) -> Any:
         return (

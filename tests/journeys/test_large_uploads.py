@@ -57,9 +57,11 @@ def assert_arrived(machine: Machine, scan: Path) -> None:
     """The exhibit's model is the file, to the byte, and nothing is left of how it came."""
     digest = hashlib.sha256(scan.read_bytes()).hexdigest()
     assert machine.get("/v1/exhibits/scan/model")["sha256"] == digest
+    assert machine.digest_of(f"/v1/assets/{digest}/file") == digest
     assert machine.get("/v1/organisations/jiangsu/usage")["reservedBytes"] == 0
     uploads = machine.get("/v1/uploads?exhibit=scan")["items"]
     assert [(one["state"], one["asset"]) for one in uploads] == [("done", digest)], "all went on with one upload"
+    assert not list((machine.data / "store").glob("@parts/*"))
 
 
 def command(machine: Machine, scan: Path) -> "subprocess.Popen[str]":

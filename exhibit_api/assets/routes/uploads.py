@@ -13,8 +13,9 @@ from sqlalchemy.orm import defer
 
 from exhibit_api.accounts.deps import ActorDep
 from exhibit_api.accounts.roles import Action, require
-from exhibit_api.assets.quotas import usage_of
-from exhibit_api.assets.uploads import send
+from exhibit_api.assets.quotas import Usage, usage_of
+from exhibit_api.assets.uploads import send, sign
+from exhibit_api.assets.uploads.count import enter_part
 from exhibit_api.assets.uploads.doors import open_door, through
 from exhibit_api.assets.uploads.schemas import (
     BeginBody,
@@ -26,8 +27,8 @@ from exhibit_api.assets.uploads.schemas import (
     PartOut,
     SignedOut,
     UploadOut,
-    UsageOut,
 )
+from exhibit_api.assets.uploads.senders import Sender, visible_uploads
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.db import transaction
@@ -53,20 +54,20 @@ _signed = APIKeyQuery(
 )
 
 
-def _through_door(door: DoorPath, site: SiteDep) -> send.Sender:
+def _through_door(door: DoorPath, site: SiteDep) -> Sender:
     with transaction(site.sessions, reads_only=True) as session:
         actor, only = through(session, door)
-    return send.Sender(actor, only)
+    return Sender(actor, only)
 
 
-def _with_token(actor: ActorDep) -> send.Sender:
-    return send.Sender(actor)
+def _with_token(actor: ActorDep) -> Sender:
+    return Sender(actor)
 
 
-def contract(prefix: str, sender: Callable[..., send.Sender], *, shown: bool) -> APIRouter:
+def contract(prefix: str, sender: Callable[..., Sender], *, shown: bool) -> APIRouter:
     """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
     made = APIRouter(prefix=prefix, include_in_schema=shown)
-    SenderDep = Annotated[send.Sender, Depends(sender)]  # noqa: N806 - a type
+    SenderDep = Annotated[Sender, Depends(sender)]  # noqa: N806 - a type
 
     @made.post(
         "", summary="Begin to send a model in parts", responses=problems(401, 403, 404, 409, 413, 422, 502, 503, 507)
@@ -93,7 +94,7 @@ def contract(prefix: str, sender: Callable[..., send.Sender], *, shown: bool) ->
     ) -> SignedOut:
         """Send the part there by PUT, as the raw body, and keep the ETag of the answer. All parts but the last have at least 5 MiB."""
         _require_key(upload, key)
-        url = send.sign(site, sender, upload, number, str(request.base_url).rstrip("/"))
+        url = sign.sign(site, sender, upload, number, str(request.base_url).rstrip("/"))
         return SignedOut(url=url, expires=site.settings.presigned_seconds)
 
     @made.get(
@@ -199,7 +200,7 @@ async def put_part(
 ) -> Response:
     """Send a part to the address that was signed for it, without a token. Where the store is a bucket, parts go there instead."""
     refuse_forms(request)
-    row, allowed = await run_in_threadpool(send.admit_part, site, upload, number, expires, signature or "")
+    row, allowed = await run_in_threadpool(sign.admit_part, site, upload, number, expires, signature or "")
     checks = list(_checks(content_md5, content_digest))
     sink = await run_in_threadpool(site.store.multipart.take, str(row.handle), number)
     try:
@@ -214,7 +215,7 @@ async def put_part(
         def keep() -> None:
             with transaction(site.sessions) as session:
                 locked_upload(session, upload)  # so that nobody replaces the part between the look and the count
-                send.enter_part(session, site, upload, received=received.bytes, replaced=sink.replaces)
+                enter_part(session, site, upload, received=received.bytes, replaced=sink.replaces)
                 sink.keep(etag)
 
         await run_in_threadpool(sink.sync)
@@ -268,7 +269,7 @@ def list_uploads(
     limit: Limit = 50,
 ) -> Listed[UploadOut]:
     """Your own; for admins, all of the organisation."""
-    query = send.visible_uploads(actor).options(defer(Upload.parts))
+    query = visible_uploads(actor).options(defer(Upload.parts))
     if exhibit is not None:
         query = query.where(Upload.exhibit == f"exhibits/{exhibit}")
     if state is not None:
@@ -281,7 +282,7 @@ def list_uploads(
 @router.get("/uploads/{upload}", summary="Read how far an upload is", responses=problems(401, 403, 404, 422))
 def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UploadOut:
     """State, problem, and the asset that came of it. Uploads that have ended are forgotten after a while."""
-    row = session.scalar(send.visible_uploads(actor).where(Upload.id == upload))
+    row = session.scalar(visible_uploads(actor).where(Upload.id == upload))
     if row is None:
         raise NotFound(f"there is no upload {upload!r} of yours")
     return UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours)
@@ -290,8 +291,7 @@ def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, setting
 @router.get(
     "/organisations/{slug}/usage", summary="Read what an organisation stores", responses=problems(401, 403, 404, 422)
 )
-def get_usage(slug: SlugPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UsageOut:
+def get_usage(slug: SlugPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> Usage:
     """Bytes and files: its quota, what it stores, and what uploads under way have reserved."""
     require(actor, Action.READ, slug)
-    room = usage_of(session, slug, settings)
-    return UsageOut(**{name: getattr(room, name) for name in UsageOut.model_fields})
+    return usage_of(session, slug, settings)

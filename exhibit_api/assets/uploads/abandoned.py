@@ -14,6 +14,7 @@ from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked
 from exhibit_api.db import in_parts, transaction
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job, JobState
+from exhibit_api.storage.base import pages
 from exhibit_api.web.site import Site
 
 VAULT = upload_key("")
@@ -52,24 +53,19 @@ def drop_unknown(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
                 if not dry_run:
                     site.store.multipart.drop(one.key or upload_key(one.upload), one.upload)
                 yield f"parts of an upload that is not known any more ({one.upload[:16]}…)"
-    after: str | None = None
-    while True:
-        page = site.store.list(VAULT, after)
-        ids = [key.removeprefix(VAULT) for key in page.keys]
+    for keys in pages(site.store, VAULT):
+        ids = [key.removeprefix(VAULT) for key in keys]
         with transaction(site.sessions, reads_only=True) as session:
             alive = {
                 found
                 for part in in_parts(ids)
                 for found in session.scalars(select(Upload.id).where(Upload.id.in_(part), Upload.state.in_(ALIVE)))
             }
-        for key in page.keys:
+        for key in keys:
             if key.removeprefix(VAULT) not in alive and is_older(site.store, key, latest):
                 if not dry_run:
                     site.store.delete(key)
                 yield f"{key}, which no upload names any more"
-        if page.next is None:
-            return
-        after = page.next
 
 
 def forget_ended(site: Site) -> None:
@@ -88,6 +84,6 @@ def _dropped(site: Site, upload: str, hours: float) -> bool:
         row = locked_upload(session, upload)
         if row is None or session.scalar(select(Upload.id).where(Upload.id == upload, abandoned(hours))) is None:
             return False
-        row.state, row.reserved, row.touched_at = State.DROPPED, 0, moment()
+        row.end(State.DROPPED)
     clear(site, row)
     return True

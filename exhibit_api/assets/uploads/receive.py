@@ -23,7 +23,6 @@ from exhibit_api.errors import (
     StoreError,
 )
 from exhibit_api.gltf.report import Report, inspect
-from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.work import Work
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.site import Site
@@ -100,7 +99,7 @@ def _entered(site: Site, work: Work, row: Upload, received: Received, report: Re
         if locked is None or locked.state != State.JOINING:
             return  # given up meanwhile: what was kept is swept one day
         require(actor_of(row), Action.WRITE, record.organisation)
-        locked.state, locked.reserved, locked.touched_at = State.DONE, 0, moment()
+        locked.end(State.DONE)
         session.flush()
         portray_in(session, site.store, actor_of(row), record, received, report, site.settings)
 
@@ -112,5 +111,5 @@ def _refused(work: Work, row: Upload, error: ExhibitError) -> None:
     with work.finishing() as session:
         locked = locked_upload(session, row.id)
         if locked is not None and locked.state == State.JOINING:
-            locked.state, locked.reserved, locked.touched_at = State.REFUSED, 0, moment()
+            locked.end(State.REFUSED)
             locked.problem = problem

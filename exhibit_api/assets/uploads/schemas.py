@@ -166,14 +166,3 @@ class UploadOut(Document):
             touched_at=row.touched_at,
             expires_at=row.touched_at + timedelta(hours=hours) if row.state == State.OPEN else None,
         )
-
-
-class UsageOut(Document):
-    """What an organisation stores and may store. `reserved` is what uploads under way have announced."""
-
-    quota_bytes: int
-    quota_files: int
-    used_bytes: int
-    used_files: int
-    reserved_bytes: int
-    reserved_files: int

@@ -68,6 +68,10 @@ class Upload(Base):
         """The parts that it was completed with."""
         return [Part(*part) for part in self.parts or ()]
 
+    def end(self, state: State) -> None:
+        """Let it have ended so: its room is given back."""
+        self.state, self.reserved, self.touched_at = state, 0, moment()
+
 
 class Door(Base):
     """An address at which uploads are taken without a token, for a browser: known by the hash of its secret.

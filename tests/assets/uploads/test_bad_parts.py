@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from exhibit_api.assets.uploads.send import signature
+from exhibit_api.assets.uploads.sign import signature
 from exhibit_api.assets.uploads.tables import Upload
 from exhibit_api.db import transaction
 from exhibit_api.errors import StoreError

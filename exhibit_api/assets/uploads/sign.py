@@ -1,0 +1,70 @@
+"""Addresses of parts: signed by the bucket's keys where it takes them itself, else by a secret of the upload, and let in again by it."""
+
+import hashlib
+import hmac
+import secrets
+
+from exhibit_api.assets.quotas import usage_of
+from exhibit_api.assets.uploads.count import reserve
+from exhibit_api.assets.uploads.senders import Sender, open_upload, require_open
+from exhibit_api.assets.uploads.tables import Upload
+from exhibit_api.db import transaction
+from exhibit_api.errors import ExhibitError, Rejected, TooLarge, Unauthenticated
+from exhibit_api.jobs.clock import moment, seconds_now
+from exhibit_api.storage.multipart import MOST_PARTS
+from exhibit_api.web.site import Site
+from exhibit_api.web.uploads import Allowance
+
+LOOK_EVERY = 8
+"""Where parts go to the bucket itself, what has arrived is counted about each time that so many more were signed."""
+
+
+def sign(site: Site, sender: Sender, upload: str, number: int, base: str) -> str:
+    """An address that takes this part by PUT for a while. Raises Rejected, TooLarge, QuotaExceeded, Conflict, NotFound, Forbidden.
+
+    `base` is where this service is found ("https://…", without a slash at the end).
+    """
+    if not 1 <= number <= MOST_PARTS:
+        raise Rejected(f"parts have numbers from 1 to {MOST_PARTS}, not {number}")
+    seconds = site.settings.presigned_seconds
+    with transaction(site.sessions) as session:
+        row = open_upload(session, sender, upload, lock=True)
+        row.touched_at = moment()
+        expires = int(seconds_now(session)) + seconds
+    handle = str(row.handle)
+    address = site.store.multipart.address(row.key, handle, number, seconds)
+    if address is None:
+        return (
+            f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
+        )
+    if secrets.randbelow(LOOK_EVERY) == 0:
+        reserve(site, row.id, sum(part.size for part in site.store.multipart.parts(row.key, handle)))
+    return address
+
+
+def signature(row: Upload, number: int, expires: int) -> str:
+    """What makes an address of ours for a part of this upload, until `expires` (seconds since 1970), good."""
+    said = f"{row.id}/{number}/{expires}".encode()
+    return hmac.new(bytes.fromhex(row.secret), said, hashlib.sha256).hexdigest()
+
+
+def admit_part(site: Site, upload: str, number: int, expires: int, signed: str) -> tuple[Upload, Allowance]:
+    """The upload that a signed address is of, and how much may come beside what this part replaces. Raises Unauthenticated, Conflict.
+
+    Only the database's clock counts, whatever the clocks of client and server say.
+    """
+    with transaction(site.sessions, reads_only=True) as session:
+        row = session.get(Upload, upload)
+        if row is None or not hmac.compare_digest(signature(row, number, expires).encode(), signed.encode()):
+            raise Unauthenticated("this address of a part was not signed here, or was changed; ask for a new one")
+        if seconds_now(session) > expires:
+            raise Unauthenticated(f"this address of part {number} has expired; ask for a new one")
+        require_open(row)
+        if row.bytes is not None:
+            refusal: ExhibitError = TooLarge(
+                f"{row.bytes} bytes were announced; with part {number} there would be more"
+            )
+            return row, Allowance(row.bytes - row.arrived, refusal)
+        room = usage_of(session, row.organisation, site.settings)
+    left = min(site.settings.max_upload_bytes, room.left_bytes + row.reserved) - row.arrived
+    return row, Allowance(left, room.refusal(f"part {number} is larger"))

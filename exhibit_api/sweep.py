@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.assets.masters import is_older
 from exhibit_api.assets.named import named_by_rows
-from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_unknown, forget_ended
+from exhibit_api.assets.uploads.abandoned import HOUR, drop_abandoned, drop_oversized, drop_unknown, forget_ended
 from exhibit_api.db import in_one_hand, in_parts, transaction
 from exhibit_api.editions.tables import EditionBlob
 from exhibit_api.errors import ExhibitError
@@ -46,6 +46,7 @@ def sweep(site: Site, *, dry_run: bool = False, hours: float | None = None) -> I
     A dry run removes nothing.
     """
     age = site.settings.upload_hours if hours is None else hours
+    yield from drop_oversized(site, dry_run=dry_run)
     yield from drop_abandoned(site, age, dry_run=dry_run)
     yield from drop_unknown(site, age, dry_run=dry_run)
     yield from drop_imports(site, age, dry_run=dry_run)

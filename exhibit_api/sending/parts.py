@@ -23,9 +23,14 @@ class Span:
     size: int
 
 
+def step_of(size: int) -> int:
+    """Bytes of each part but the last, for a file of so many."""
+    return max(PART, math.ceil(size / MOST_PARTS))
+
+
 def spans(size: int) -> list[Span]:
     """The parts of a file of so many bytes: always the same ones, so that anybody can go on with them. An empty file has none."""
-    step = max(PART, math.ceil(size / MOST_PARTS))
+    step = step_of(size)
     return [Span(number, start, min(step, size - start)) for number, start in enumerate(range(0, size, step), 1)]
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from exhibit_api.errors import ExhibitError, Rejected
-from exhibit_api.sending.parts import Reader, Span, digest_of, spans
+from exhibit_api.sending.parts import Reader, Span, digest_of, spans, step_of
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
 UPLOADS = "/v1/uploads/multipart"
@@ -90,7 +90,7 @@ def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, pa
 
 def _begun(service: Service, path: Path, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]]:
     """A new upload: its id, its key, and the parts that have arrived, none."""
-    about = {"exhibit": exhibit, "size": size, "sha256": sha256}
+    about = {"exhibit": exhibit, "size": size, "partSize": step_of(size), "sha256": sha256}
     begun = service.ask("POST", UPLOADS, {"filename": path.name, "metadata": about})
     return begun["uploadId"], begun["key"], {}
 
@@ -105,7 +105,8 @@ def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> tup
         at = f"{UPLOADS}/{one['id']}?key={one['key']}"
         try:
             listed = service.ask("GET", at)
-            if all(sizes.get(part["PartNumber"]) == part["Size"] for part in listed):
+            is_as_ours = one.get("partSize") in (None, step_of(size))
+            if is_as_ours and all(sizes.get(part["PartNumber"]) == part["Size"] for part in listed):
                 return one["id"], one["key"], {part["PartNumber"]: part["ETag"] for part in listed}
             service.ask("DELETE", at)
         except Refused as error:

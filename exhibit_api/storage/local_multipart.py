@@ -58,7 +58,7 @@ class LocalMultipart:
             sync_folder(self._root)
         return upload
 
-    def address(self, key: str, upload: str, number: int, seconds: int) -> None:
+    def address(self, key: str, upload: str, number: int, seconds: int, length: int | None = None) -> None:
         return None
 
     def take(self, upload: str, number: int) -> "LocalPart":

@@ -64,8 +64,11 @@ class Multipart(Protocol):
     def begin(self, key: str, media_type: str) -> str:
         """Begin an upload for the key; its id."""
 
-    def address(self, key: str, upload: str, number: int, seconds: int) -> str | None:
-        """An address that takes this part by PUT for `seconds`, where the store can by itself; None where we must (`take`)."""
+    def address(self, key: str, upload: str, number: int, seconds: int, length: int | None = None) -> str | None:
+        """An address that takes this part by PUT for `seconds`, where the store can by itself; None where we must (`take`).
+
+        With a `length` it takes a body of just so many bytes.
+        """
 
     def take(self, upload: str, number: int) -> PartSink:
         """Begin to take in a part by ourselves.

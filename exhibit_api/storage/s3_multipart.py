@@ -31,8 +31,10 @@ class S3Multipart:
             upload: str = self._store.client.create_multipart_upload(**place, ContentType=media_type)["UploadId"]
         return upload
 
-    def address(self, key: str, upload: str, number: int, seconds: int) -> str:
+    def address(self, key: str, upload: str, number: int, seconds: int, length: int | None = None) -> str:
         asked = {**self._place(key), "UploadId": upload, "PartNumber": number}
+        if length is not None:
+            asked["ContentLength"] = length
         with told(self._store.bucket, key):
             return self._store.client.generate_presigned_url("upload_part", Params=asked, ExpiresIn=seconds)
 

@@ -56,7 +56,7 @@ const id = uppy.addFile({
   name: "织机 scan.glb",
   type: "model/gltf-binary",
   data,
-  meta: { exhibit, sha256, size: data.size },
+  meta: { exhibit, sha256, size: data.size, partSize: CHUNK },
 });
 if (before) uppy.setFileState(id, { s3Multipart: before });
 

@@ -81,7 +81,15 @@ def contract(prefix: str, sender: Callable[..., Sender], *, shown: bool) -> APIR
         if only is not None and exhibit != only:
             raise Forbidden(f"this address takes models of exhibits/{only} alone")
         about = body.metadata
-        row = send.begin(site, actor, exhibit=exhibit, filename=body.shown_name, size=about.size, sha256=about.sha256)
+        row = send.begin(
+            site,
+            actor,
+            exhibit=exhibit,
+            filename=body.shown_name,
+            size=about.size,
+            part_size=about.partSize,
+            sha256=about.sha256,
+        )
         return BegunOut(key=row.key, uploadId=row.id)
 
     @made.get(

@@ -5,13 +5,17 @@ Safe beside uploads that live: one that was touched lately is left alone, and a 
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from exhibit_api.assets.masters import is_older
-from exhibit_api.assets.uploads.send import RECEIVE, clear
+from exhibit_api.assets.uploads.clear import clear
+from exhibit_api.assets.uploads.count import arrived_bytes, drop, most_bytes
+from exhibit_api.assets.uploads.send import RECEIVE
 from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked_upload, upload_key
 from exhibit_api.db import in_parts, transaction
+from exhibit_api.errors import NoSuchObject
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job, JobState
 from exhibit_api.storage.base import pages
@@ -39,6 +43,20 @@ def drop_abandoned(site: Site, hours: float, *, dry_run: bool = False) -> Iterat
     for row in found:
         if dry_run or _dropped(site, row.id, hours):
             yield f"the upload {row.id} of {row.filename!r} for {row.exhibit}, untouched since {row.touched_at:%Y-%m-%d %H:%M} UTC"
+
+
+def drop_oversized(site: Site, *, dry_run: bool = False) -> Iterator[str]:
+    """Drop those of which more lies in the bucket than may ever be completed: who has an address sends there without asking us."""
+    with transaction(site.sessions, reads_only=True) as session:
+        query = select(Upload).where(Upload.state == State.OPEN, Upload.handle.is_not(None))
+        found = session.scalars(query.order_by(Upload.touched_at)).all()
+    for row in found:
+        with suppress(NoSuchObject):  # completed or given up at this moment
+            arrived, most = arrived_bytes(site, row), most_bytes(site, row)
+            if arrived > most:
+                if not dry_run:
+                    drop(site, row.id)
+                yield f"the upload {row.id} of {row.filename!r} for {row.exhibit}: {arrived} bytes came, and at most {most} may"
 
 
 def drop_unknown(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:

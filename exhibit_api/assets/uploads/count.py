@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from exhibit_api.assets.quotas import usage_of
+from exhibit_api.assets.uploads.clear import clear
 from exhibit_api.assets.uploads.senders import require_open
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.db import transaction
@@ -33,14 +34,39 @@ def enter_part(session: Session, site: Site, upload: str, *, received: int, repl
     session.flush()
 
 
-def reserve(site: Site, upload: str, arrived: int) -> None:
-    """Count what has arrived of an upload whose size was not announced. Raises TooLarge, QuotaExceeded."""
-    require_size(site, arrived)
+def count_arrived(site: Site, row: Upload) -> None:
+    """Count what has arrived of an upload whose parts go to the bucket itself, which takes all that is sent to an address.
+
+    Raises QuotaExceeded; and TooLarge for one that can never be completed, after it was dropped with its parts.
+    """
+    arrived, most = arrived_bytes(site, row), most_bytes(site, row)
+    if arrived > most:
+        drop(site, row.id)
+        raise TooLarge(f"{arrived} bytes have come, and at most {most} may; the upload was dropped, begin a new one")
+    with transaction(site.sessions) as session:
+        locked = locked_upload(session, row.id)
+        if locked is not None and locked.state == State.OPEN:
+            grow(session, site, locked, arrived)
+
+
+def arrived_bytes(site: Site, row: Upload) -> int:
+    """What the store holds of its parts. Raises NoSuchObject where it has ended."""
+    return sum(part.size for part in site.store.multipart.parts(row.key, str(row.handle)))
+
+
+def most_bytes(site: Site, row: Upload) -> int:
+    """As many as it may ever have."""
+    return site.settings.max_upload_bytes if row.bytes is None else row.bytes
+
+
+def drop(site: Site, upload: str) -> None:
+    """End an upload that is open, and remove its parts."""
     with transaction(site.sessions) as session:
         row = locked_upload(session, upload)
         if row is None or row.state != State.OPEN:
             return
-        grow(session, site, row, arrived)
+        row.end(State.DROPPED)
+    clear(site, row)
 
 
 def grow(session: Session, site: Site, row: Upload, size: int) -> None:

@@ -10,7 +10,8 @@ from exhibit_api.accounts.roles import Action, require
 from exhibit_api.assets.masters import is_kept
 from exhibit_api.assets.tables import master_key
 from exhibit_api.assets.upload import portray_in
-from exhibit_api.assets.uploads.send import actor_of, clear
+from exhibit_api.assets.uploads.clear import clear
+from exhibit_api.assets.uploads.send import actor_of
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import in_one_hand, transaction

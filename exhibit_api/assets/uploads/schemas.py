@@ -29,9 +29,12 @@ class AboutFile(Contract):
 
     exhibit: Slug | None = Field(None, description="Slug of the exhibit that the model portrays")
     size: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(None, description="Bytes of the file")
+    partSize: Annotated[int, Field(gt=0, le=LARGEST_PART)] | None = Field(  # noqa: N815 - the contract's way of writing
+        None, description="Bytes of every part but the last: each address then takes just its part, to the byte"
+    )
     sha256: Sha256 | None = Field(None, description="SHA-256 of the file, in hex")
 
-    @field_validator("exhibit", "size", "sha256", mode="before")
+    @field_validator("exhibit", "size", "partSize", "sha256", mode="before")
     @classmethod
     def _empty(cls, value: Any) -> Any:
         return None if value == "" else value  # what a form says where nothing was written
@@ -135,6 +138,7 @@ class UploadOut(Document):
     filename: str
     state: State
     bytes: int | None = Field(None, description="As announced, or as counted once it is complete")
+    part_size: int | None = Field(None, description="Bytes of every part but the last, as announced")
     sha256: Sha256 | None = Field(None, description="As announced")
     asset: Sha256 | None = Field(
         None, description="The asset that it became; read /v1/assets/{sha256} for what comes of that"
@@ -158,6 +162,7 @@ class UploadOut(Document):
             filename=row.filename,
             state=State(row.state),
             bytes=row.bytes,
+            part_size=row.part_bytes,
             sha256=row.sha256,
             asset=row.found if is_known else None,
             problem=ProblemOut.of(row.problem) if row.problem else None,

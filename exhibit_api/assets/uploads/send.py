@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from exhibit_api.accounts.roles import Action, Actor, Role, can, require
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.tables import GLB
+from exhibit_api.assets.uploads.clear import clear
 from exhibit_api.assets.uploads.count import grow, require_size
 from exhibit_api.assets.uploads.senders import Sender, own_upload, require_open
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
@@ -13,7 +14,7 @@ from exhibit_api.db import transaction
 from exhibit_api.errors import Conflict, Fault, NotFound, Rejected
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.queue import enqueue
-from exhibit_api.storage.multipart import Part
+from exhibit_api.storage.multipart import MOST_PARTS, Part
 from exhibit_api.web.site import Site
 
 RECEIVE = "receive"
@@ -26,9 +27,23 @@ MOST_OPEN = 200
 """Uploads of one organisation that may be under way."""
 
 
-def begin(site: Site, actor: Actor, *, exhibit: str, filename: str, size: int | None, sha256: str | None) -> Upload:
-    """A new upload, with room reserved for what was announced. Raises NotFound, Forbidden, TooLarge, QuotaExceeded, Conflict."""
+def begin(
+    site: Site,
+    actor: Actor,
+    *,
+    exhibit: str,
+    filename: str,
+    size: int | None,
+    part_size: int | None = None,
+    sha256: str | None = None,
+) -> Upload:
+    """A new upload, with room reserved for what was announced.
+
+    Raises NotFound, Forbidden, TooLarge, QuotaExceeded, Conflict, and Rejected where there are no such parts.
+    """
     require_size(site, size or 0)
+    if part_size is not None:
+        _require_parts(site, size, part_size)
     with transaction(site.sessions) as session:
         record = record_named(session, "exhibits", exhibit, lock=True)  # before the organisation, as all do
         require(actor, Action.WRITE, record.organisation)
@@ -45,6 +60,7 @@ def begin(site: Site, actor: Actor, *, exhibit: str, filename: str, size: int | 
             organisation=record.organisation,
             filename=filename,
             bytes=size,
+            part_bytes=part_size,
             sha256=sha256,
             reserved=size or 0,
         )
@@ -123,13 +139,6 @@ def abort(site: Site, sender: Sender, upload: str) -> None:
     clear(site, row)
 
 
-def clear(site: Site, row: Upload) -> None:
-    """Remove what the store holds of an upload that has ended. Again is no error."""
-    if row.handle is not None:
-        site.store.multipart.drop(row.key, row.handle)
-    site.store.delete(row.key)
-
-
 def actor_of(row: Upload) -> Actor:
     """Who sent it, for what is done in their name when it is whole."""
     return Actor(row.actor, Role(row.role), row.organisation)
@@ -172,6 +181,17 @@ def _checked(site: Site, row: Upload, listed: Sequence[tuple[int, str]], arrived
     if faults:
         raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=tuple(faults))
     return ordered
+
+
+def _require_parts(site: Site, size: int | None, part_size: int) -> None:
+    """Raise Rejected unless a file of this size can come in parts of that one."""
+    if size is None:
+        raise Rejected("metadata.partSize says nothing without metadata.size, the bytes of the file")
+    if part_size < min(size, site.store.multipart.smallest_part):
+        smallest = site.store.multipart.smallest_part
+        raise Rejected(f"parts of {part_size} bytes were announced; all but the last need {smallest}")
+    if size > part_size * MOST_PARTS:
+        raise Rejected(f"{size} bytes in parts of {part_size} would be more than {MOST_PARTS} parts; send larger ones")
 
 
 def _require_same(row: Upload, listed: Sequence[tuple[int, str]]) -> None:

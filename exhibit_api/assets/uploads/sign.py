@@ -5,7 +5,7 @@ import hmac
 import secrets
 
 from exhibit_api.assets.quotas import usage_of
-from exhibit_api.assets.uploads.count import reserve
+from exhibit_api.assets.uploads.count import count_arrived
 from exhibit_api.assets.uploads.senders import Sender, open_upload, require_open
 from exhibit_api.assets.uploads.tables import Upload
 from exhibit_api.db import transaction
@@ -16,7 +16,8 @@ from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Allowance
 
 LOOK_EVERY = 8
-"""Where parts go to the bucket itself, what has arrived is counted about each time that so many more were signed."""
+"""Where parts go to the bucket itself, and it is told how long each one is, what has arrived is counted about each time that so many
+more were signed, for not every bucket minds; where it cannot be told, each time."""
 
 
 def sign(site: Site, sender: Sender, upload: str, number: int, base: str) -> str:
@@ -31,14 +32,16 @@ def sign(site: Site, sender: Sender, upload: str, number: int, base: str) -> str
         row = open_upload(session, sender, upload, lock=True)
         row.touched_at = moment()
         expires = int(seconds_now(session)) + seconds
-    handle = str(row.handle)
-    address = site.store.multipart.address(row.key, handle, number, seconds)
+    length = row.bytes_of(number)
+    if length == 0:
+        raise Rejected(f"{row.bytes} bytes in parts of {row.part_bytes} were announced: there is no part {number}")
+    address = site.store.multipart.address(row.key, str(row.handle), number, seconds, length)
     if address is None:
         return (
             f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
         )
-    if secrets.randbelow(LOOK_EVERY) == 0:
-        reserve(site, row.id, sum(part.size for part in site.store.multipart.parts(row.key, handle)))
+    if length is None or secrets.randbelow(LOOK_EVERY) == 0:
+        count_arrived(site, row)
     return address
 
 

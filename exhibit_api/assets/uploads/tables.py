@@ -31,7 +31,8 @@ ALIVE = (State.OPEN, State.JOINING)
 class Upload(Base):
     """A model that `actor` sends for an exhibit. All moments are the database's.
 
-    `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `reserved` bytes count
+    `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `part_bytes` were
+    announced as the size of every part but the last; the place and size of each part are then known. `reserved` bytes count
     as used until it ends; `arrived` have come to ourselves, where the store is a folder. `handle` is the store's name for it; `secret`
     signs addresses of parts where the store is ours. `parts` is the list that the client completed it with, [number, size, etag] each;
     `found` the SHA-256 of what came; `problem` says why it was refused.
@@ -46,6 +47,7 @@ class Upload(Base):
     organisation: Mapped[str] = mapped_column(String(80), index=True)
     filename: Mapped[str] = mapped_column(String(300))
     bytes: Mapped[int | None] = mapped_column(BigInteger)
+    part_bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
     reserved: Mapped[int] = mapped_column(BigInteger)
     arrived: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -62,6 +64,12 @@ class Upload(Base):
     def key(self) -> str:
         """Where the joined bytes stand in the store until they are the master of their hash; also what clients call it."""
         return upload_key(self.id)
+
+    def bytes_of(self, number: int) -> int | None:
+        """How many bytes the part of this number has by what was announced: 0 for one beyond the end, None where that is not known."""
+        if self.bytes is None or self.part_bytes is None:
+            return None
+        return max(0, min(self.part_bytes, self.bytes - (number - 1) * self.part_bytes))
 
     @property
     def listed(self) -> list[Part]:

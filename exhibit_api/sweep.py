@@ -46,14 +46,13 @@ def sweep(site: Site, *, dry_run: bool = False, hours: float | None = None) -> I
     A dry run removes nothing.
     """
     age = site.settings.upload_hours if hours is None else hours
-    yield from drop_oversized(site, dry_run=dry_run)
+    yield from drop_oversized(site, age, dry_run=dry_run)
     yield from drop_abandoned(site, age, dry_run=dry_run)
     yield from drop_unknown(site, age, dry_run=dry_run)
     yield from drop_imports(site, age, dry_run=dry_run)
+    yield from _staged(site, age, dry_run=dry_run)
     if not dry_run:
         forget_ended(site)
-        if staged := site.store.sweep_staging(max(age, STAGED_HOURS) * HOUR):
-            yield f"{staged} files of requests that were cut off"
     for folder in FOLDERS:
         yield from _unnamed(site, folder, age, dry_run=dry_run)
 
@@ -75,6 +74,16 @@ def schedule(site: Site) -> None:
         job = job_of(session, SWEEP, ALL)
         if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
             enqueue(session, SWEEP, ALL, delay=EVERY)
+
+
+def _staged(site: Site, hours: float, *, dry_run: bool) -> Iterator[str]:
+    """What requests that were cut off left on its way in."""
+    seconds = max(hours, STAGED_HOURS) * HOUR
+    left = site.store.left_staged(seconds)
+    if left and not dry_run:
+        site.store.sweep_staging(seconds)
+    for name in left:
+        yield f"{name}, of a request that was cut off"
 
 
 def _unnamed(site: Site, folder: str, hours: float, *, dry_run: bool) -> Iterator[str]:

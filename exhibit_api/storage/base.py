@@ -119,6 +119,9 @@ class ObjectStore(Protocol):
         Whether the object exists is not checked. HEAD needs a signature of its own on S3: answer it from `stat`.
         """
 
+    def left_staged(self, older_than_seconds: float) -> tuple[str, ...]:
+        """What `sweep_staging` would remove now, each by its name in the store, which is no key."""
+
     def sweep_staging(self, older_than_seconds: float) -> int:
         """Remove staged bytes whose writer died so long ago; how many were removed."""
 

@@ -122,16 +122,25 @@ class LocalStore:
     def close(self) -> None:
         return None
 
-    def sweep_staging(self, older_than_seconds: float) -> int:
-        """Remove what interrupted uploads left, if nobody wrote to it for so long. Returns how many files."""
+    def left_staged(self, older_than_seconds: float) -> tuple[str, ...]:
+        """What interrupted uploads left, if nobody wrote to it for so long."""
         latest = time.time() - older_than_seconds
-        removed = 0
+        found = []
         with writing("the staging folder"):
-            for file in self._staging.iterdir():
+            for file in sorted(self._staging.iterdir()):
                 with suppress(FileNotFoundError):  # kept or discarded meanwhile
                     if file.stat().st_mtime <= latest:
-                        file.unlink()
-                        removed += 1
+                        found.append(str(file.relative_to(self._root)))
+        return tuple(found)
+
+    def sweep_staging(self, older_than_seconds: float) -> int:
+        """Remove what interrupted uploads left, if nobody wrote to it for so long. Returns how many files."""
+        removed = 0
+        with writing("the staging folder"):
+            for name in self.left_staged(older_than_seconds):
+                with suppress(FileNotFoundError):
+                    (self._root / name).unlink()
+                    removed += 1
         return removed
 
     def _file(self, key: str) -> Path:

@@ -15,7 +15,7 @@ from exhibit_api.storage.base import KEY, ObjectStat, Page, checked
 from exhibit_api.storage.ranged import ranged_reader
 from exhibit_api.storage.s3_errors import told
 from exhibit_api.storage.s3_multipart import S3Multipart
-from exhibit_api.storage.s3_staged import PART, STAGED, S3Staged, sweep_staged
+from exhibit_api.storage.s3_staged import PART, STAGED, S3Staged, discard_left, left_staged
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -211,9 +211,17 @@ class S3Store:
                     place["CreateBucketConfiguration"] = {"LocationConstraint": self._region}
                 self.client.create_bucket(**place)
 
+    def left_staged(self, older_than_seconds: float) -> tuple[str, ...]:
+        """What interrupted uploads left, if it was begun so long ago."""
+        left = left_staged(self, self._prefix + STAGED, older_than_seconds)
+        return tuple(self.key(place["Key"]) for place in left)
+
     def sweep_staging(self, older_than_seconds: float) -> int:
         """Remove what interrupted uploads left, if it was begun so long ago. Returns how many."""
-        return sweep_staged(self, f"{self._prefix}{STAGED}", older_than_seconds)
+        left = list(left_staged(self, self._prefix + STAGED, older_than_seconds))
+        for place in left:
+            discard_left(self, place)
+        return len(left)
 
     def name(self, key: str) -> str:
         """The object's full name in the bucket."""

@@ -6,10 +6,11 @@ and copied by the server: only the copy makes it visible, at once and whole.
 
 import io
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from exhibit_api.errors import StoreError
+from exhibit_api.errors import NoSuchObject, StoreError
 from exhibit_api.storage.s3_errors import told
 
 if TYPE_CHECKING:
@@ -108,21 +109,25 @@ class S3Staged:
                 self._store.client.abort_multipart_upload(**self._place, UploadId=self._upload)
 
 
-def sweep_staged(store: "S3Store", prefix: str, older_than_seconds: float) -> int:
-    """Remove uploads and unkept objects below the full name `prefix` that began so long ago. Returns how many."""
+def left_staged(store: "S3Store", prefix: str, older_than_seconds: float) -> Iterator[dict[str, str]]:
+    """Uploads and unkept objects below the full name `prefix` that began so long ago: where each is, in the words of S3's requests."""
     latest = time.time() - older_than_seconds
     scope: Any = {"Bucket": store.bucket, "Prefix": prefix}
-    removed = 0
     with told(store.bucket):
         for uploads in store.client.get_paginator("list_multipart_uploads").paginate(**scope):
             for upload in uploads.get("Uploads", ()):
                 if upload["Initiated"].timestamp() <= latest:
-                    place: Any = {"Bucket": store.bucket, "Key": upload["Key"], "UploadId": upload["UploadId"]}
-                    store.client.abort_multipart_upload(**place)
-                    removed += 1
+                    yield {"Bucket": store.bucket, "Key": upload["Key"], "UploadId": upload["UploadId"]}
         for objects in store.client.get_paginator("list_objects_v2").paginate(**scope):
             for found in objects.get("Contents", ()):
                 if found["LastModified"].timestamp() <= latest:
-                    store.client.delete_object(Bucket=store.bucket, Key=found["Key"])
-                    removed += 1
-    return removed
+                    yield {"Bucket": store.bucket, "Key": found["Key"]}
+
+
+def discard_left(store: "S3Store", place: Any) -> None:
+    """Remove what `left_staged` found; what is gone already is no error."""
+    with suppress(NoSuchObject), told(store.bucket, place["Key"]):
+        if "UploadId" in place:
+            store.client.abort_multipart_upload(**place)
+        else:
+            store.client.delete_object(**place)

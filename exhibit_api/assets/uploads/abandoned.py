@@ -45,10 +45,13 @@ def drop_abandoned(site: Site, hours: float, *, dry_run: bool = False) -> Iterat
             yield f"the upload {row.id} of {row.filename!r} for {row.exhibit}, untouched since {row.touched_at:%Y-%m-%d %H:%M} UTC"
 
 
-def drop_oversized(site: Site, *, dry_run: bool = False) -> Iterator[str]:
-    """Drop those of which more lies in the bucket than may ever be completed: who has an address sends there without asking us."""
+def drop_oversized(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:
+    """Drop those of which more lies in the bucket than may ever be completed: who has an address sends there without asking us.
+
+    Those that are abandoned are left to `drop_abandoned`.
+    """
     with transaction(site.sessions, reads_only=True) as session:
-        query = select(Upload).where(Upload.state == State.OPEN, Upload.handle.is_not(None))
+        query = select(Upload).where(Upload.state == State.OPEN, Upload.handle.is_not(None), ~abandoned(hours))
         found = session.scalars(query.order_by(Upload.touched_at)).all()
     for row in found:
         with suppress(NoSuchObject):  # completed or given up at this moment

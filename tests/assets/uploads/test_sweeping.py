@@ -60,6 +60,21 @@ def test_an_upload_that_nobody_goes_on_with_is_removed_and_its_room_given_back(h
     assert swept(house.site) == []
 
 
+def test_a_dry_run_lists_just_what_a_sweep_removes(house: House, later: None) -> None:
+    store = house.site.store
+    untouched(house, begin(house, size=1000).id)
+    store.put("vault/masters/" + "0" * 64, b"left over", "model/gltf-binary")
+    store.multipart.begin("vault/uploads/0f", "model/gltf-binary")
+    with store.stage() as left:
+        left.write(bytes(17 << 20))  # so much that a bucket holds some of it
+        listed = swept(house.site, dry_run=True)
+        assert len(listed) == 4
+        assert swept(house.site, dry_run=True) == listed
+        assert swept(house.site) == listed
+        assert swept(house.site) == swept(house.site, dry_run=True) == []
+    assert keys(store) == set()
+
+
 def test_an_upload_that_was_touched_lately_is_left_alone(house: House, later: None) -> None:
     sending = begin(house).all(LOOM)
     assert swept(house.site) == []

@@ -3,19 +3,15 @@
 import time
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, select
 
-from exhibit_api.assets.masters import is_older
-from exhibit_api.db import in_parts, transaction
+from exhibit_api.assets.uploads.abandoned import HOUR, TOLD_HOURS, drop_unnamed
+from exhibit_api.db import transaction
 from exhibit_api.importing.order import IMPORT
 from exhibit_api.importing.tables import FOLDER, WAITING, Import
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job, JobState
 from exhibit_api.web.site import Site
-
-HOUR = 3600.0
-TOLD_HOURS = 30 * 24
-"""For so long the rows of imports that have ended tell what became of them."""
 
 
 def drop_imports(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:
@@ -25,7 +21,9 @@ def drop_imports(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
     for row in found:
         if dry_run or _forgotten(site, row.id, hours):
             yield f"the import {row.id} of {row.filename!r}, untouched since {row.touched_at:%Y-%m-%d %H:%M} UTC"
-    yield from _unnamed(site, hours, dry_run=dry_run)
+    waiting = select(Import.id).where(Import.state.in_(WAITING))
+    for key in drop_unnamed(site, FOLDER, waiting, time.time() - hours * HOUR, dry_run=dry_run):
+        yield f"{key}, which no import names any more"
     if not dry_run:
         with transaction(site.sessions) as session:
             old = (Import.state.not_in(WAITING), Import.touched_at < moment(-TOLD_HOURS * HOUR))
@@ -38,7 +36,7 @@ def _left(hours: float) -> ColumnElement[bool]:
     at_work = select(Job.id).where(
         Job.kind == IMPORT, Job.key == Import.id, Job.state.in_((JobState.QUEUED, JobState.RUNNING))
     )
-    return and_(Import.state.in_(WAITING), Import.touched_at < moment(-hours * HOUR), or_(~at_work.exists()))
+    return and_(Import.state.in_(WAITING), Import.touched_at < moment(-hours * HOUR), ~at_work.exists())
 
 
 def _forgotten(site: Site, import_id: str, hours: float) -> bool:
@@ -50,24 +48,3 @@ def _forgotten(site: Site, import_id: str, hours: float) -> bool:
         session.delete(row)
     site.store.delete(row.key)
     return True
-
-
-def _unnamed(site: Site, hours: float, *, dry_run: bool) -> Iterator[str]:
-    latest, after = time.time() - hours * HOUR, None
-    while True:
-        page = site.store.list(FOLDER, after)
-        ids = [key.removeprefix(FOLDER) for key in page.keys]
-        with transaction(site.sessions, reads_only=True) as session:
-            waiting = {
-                found
-                for part in in_parts(ids)
-                for found in session.scalars(select(Import.id).where(Import.id.in_(part), Import.state.in_(WAITING)))
-            }
-        for key in page.keys:
-            if key.removeprefix(FOLDER) not in waiting and is_older(site.store, key, latest):
-                if not dry_run:
-                    site.store.delete(key)
-                yield f"{key}, which no import names any more"
-        if page.next is None:
-            return
-        after = page.next

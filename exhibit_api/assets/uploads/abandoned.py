@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 
 from exhibit_api.assets.masters import is_older
 from exhibit_api.assets.uploads.clear import clear
@@ -74,19 +74,25 @@ def drop_unknown(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
                 if not dry_run:
                     site.store.multipart.drop(one.key or upload_key(one.upload), one.upload)
                 yield f"parts of an upload that is not known any more ({one.upload[:16]}…)"
-    for keys in pages(site.store, VAULT):
-        ids = [key.removeprefix(VAULT) for key in keys]
+    for key in drop_unnamed(site, VAULT, select(Upload.id).where(Upload.state.in_(ALIVE)), latest, dry_run=dry_run):
+        yield f"{key}, which no upload names any more"
+
+
+def drop_unnamed(site: Site, folder: str, alive: Select[str], latest: float, *, dry_run: bool = False) -> Iterator[str]:
+    """Remove the objects of a folder that are called like none of the ids of `alive` and were written at `latest` or before; their keys."""
+    (column,) = alive.selected_columns
+    for keys in pages(site.store, folder):
         with transaction(site.sessions, reads_only=True) as session:
-            alive = {
+            named = {
                 found
-                for part in in_parts(ids)
-                for found in session.scalars(select(Upload.id).where(Upload.id.in_(part), Upload.state.in_(ALIVE)))
+                for part in in_parts([key.removeprefix(folder) for key in keys])
+                for found in session.scalars(alive.where(column.in_(part)))
             }
         for key in keys:
-            if key.removeprefix(VAULT) not in alive and is_older(site.store, key, latest):
+            if key.removeprefix(folder) not in named and is_older(site.store, key, latest):
                 if not dry_run:
                     site.store.delete(key)
-                yield f"{key}, which no upload names any more"
+                yield key
 
 
 def forget_ended(site: Site) -> None:

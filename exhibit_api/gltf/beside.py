@@ -12,8 +12,8 @@ from typing import BinaryIO, Protocol
 MODELS = frozenset((".glb", ".gltf"))
 KINDS = (MODELS, frozenset((".png", ".jpg", ".jpeg", ".webp", ".avif", ".ktx2")), frozenset((".bin",)))
 ALIKE = 0.75  # of 1: how much a name has to look like another to be offered
-MOST_COMPARED = 2_000  # names: comparing letters takes some microseconds each, and a spreadsheet has many rows
-LONGEST_COMPARED = 300  # characters
+MOST_COMPARED = 500  # names: comparing letters takes some microseconds each, and a spreadsheet has many rows
+LONGEST_COMPARED = 100  # characters
 
 
 class Beside(Protocol):

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, select
 
 from exhibit_api.assets.uploads.abandoned import HOUR, TOLD_HOURS, drop_unnamed
 from exhibit_api.db import transaction
-from exhibit_api.importing.order import IMPORT
+from exhibit_api.importing.order import IMPORT, forget
 from exhibit_api.importing.tables import FOLDER, WAITING, Import
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.tables import Job, JobState
@@ -44,7 +44,6 @@ def _forgotten(site: Site, import_id: str, hours: float) -> bool:
         row = session.scalar(select(Import).where(Import.id == import_id, _left(hours)).with_for_update())
         if row is None:
             return False
-        session.execute(delete(Job).where(Job.kind == IMPORT, Job.key == import_id))
-        session.delete(row)
+        forget(session, row)
     site.store.delete(row.key)
     return True

@@ -23,7 +23,7 @@ SHOWN = 60
 
 SEPARATORS = re.compile(r"[;,、，；\n]")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
-ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 DATES = (
     re.compile(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*(?:[-/.月]\s*(?:(?P<d>\d{1,2})\s*日?)?)?"),
     re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})"),
@@ -152,8 +152,8 @@ def read_steps(value: Value) -> list[tuple[str, str, str | None]]:
     for line in (read_text(value) or "").splitlines():
         if not line.strip():
             continue
-        date, found, rest = re.sub("：", ":", line, count=1).partition(":")
-        if not found or not rest.strip():
+        date, _, rest = re.sub("[:：]", "\0", line, count=1).partition("\0")
+        if not rest.strip():
             raise Misread(f"{shown(line)} is no step of a story; write one a line, as '2009-05: Learned to weld'")
         label, _, text = rest.partition("|")
         steps.append((_date(date.strip()) or "", label.strip(), text.strip() or None))

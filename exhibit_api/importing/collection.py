@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from exhibit_api.errors import Rejected
 from exhibit_api.gltf.beside import Beside
+from exhibit_api.importing.cells import closest, meant
 from exhibit_api.importing.columns import FORMS, Form, form_called
 from exhibit_api.importing.comma import read_csv
 from exhibit_api.importing.grid import MOST_LINES, Grid, Line
@@ -52,10 +53,20 @@ def tables_beside(beside: Beside) -> list[Table]:
     books = [name for name in top if name.lower().endswith(".xlsx")]
     if len(books) > 1:
         raise Rejected(f"there are several spreadsheets: {', '.join(books[:10])}; keep one of them beside the models")
-    chosen = books or [name for name in top if form_called(PurePosixPath(name).stem)]
+    others = [name for name in top if name not in books]
+    if books and others:
+        raise Rejected(
+            f"beside {books[0]} there is {others[0]}: which is it? Keep one, or move the other into a folder"
+        )
+    strange = [name for name in others if form_called(PurePosixPath(name).stem) is None]
+    if strange:
+        guess = closest(PurePosixPath(strange[0]).stem, list(FORMS))
+        raise Rejected(
+            f"{strange[0]} is none of {NAMES}{meant(f'{guess}.csv' if guess else None)}; rename it, or move it into a folder"
+        )
+    chosen = books or others
     if not chosen:
-        found = f"; there are {', '.join(top[:10])}" if top else ""
-        raise Rejected(f"there is no spreadsheet (.xlsx) at the top, and none of {NAMES}{found}")
+        raise Rejected(f"there is no spreadsheet (.xlsx) at the top, and none of {NAMES}")
     return [_opened(beside, name) for name in chosen]
 
 

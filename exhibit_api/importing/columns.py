@@ -58,6 +58,11 @@ class Column:
     example: object
     in_languages: bool = False
 
+    @property
+    def member(self) -> str:
+        """The member of the document that it fills, or fills a part of."""
+        return self.field.split(".")[0]
+
     def header(self, tag: str | None = None) -> str:
         """What stands above it."""
         return f"{self.name} ({tag})" if tag else self.name

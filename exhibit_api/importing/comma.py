@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from exhibit_api.errors import Rejected
-from exhibit_api.importing.grid import Grid, Line
+from exhibit_api.importing.grid import MOST_COLUMNS, Grid, Line
 
 SEPARATORS = ",;\t"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -37,6 +37,10 @@ def _lines(text: str, name: str) -> Iterator[Line]:
     number = 0
     try:
         for number, values in enumerate(reader, 1):
+            if len(values) > MOST_COLUMNS:
+                raise Rejected(
+                    f"{name} has {len(values)} columns in its line {number}; at most {MOST_COLUMNS} are taken"
+                )
             cells = {column: value for column, value in enumerate(values, 1) if value.strip()}
             if cells:
                 yield Line(number, {**cells})

@@ -41,12 +41,8 @@ class Area:
     right: int
     bottom: int
 
-    def holds(self, column: int, line: int) -> bool:
-        """Whether the cell is one of them."""
-        return self.left <= column <= self.right and self.top <= line <= self.bottom
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """One sheet of a spreadsheet, or one CSV file. `lines` may be read once."""
 

@@ -51,6 +51,14 @@ class Missing:
         """The mistake of naming a file that is not there; None where it is."""
         if wanted.file in self._beside.names:
             return None
+        try:
+            self._beside.size(wanted.file)  # a name that will do as well, or what is there and is no file
+        except NotFound:
+            pass
+        except Rejected as error:
+            return Mistake(wanted.cell, error.detail)
+        else:
+            return None
         self._left -= 1
         guess = nearest(wanted.file, self._beside.names) if self._left >= 0 else None
         return Mistake(wanted.cell, f"there is no file {shown(wanted.file)}{meant(guess)}")
@@ -73,6 +81,11 @@ def judged(wanted: Wanted, look: Callable[[], object]) -> Mistake | None:
     """The mistake of a model that cannot be taken; `look` writes and inspects it."""
     try:
         look()
-    except (BadModel, Rejected, NotFound) as error:
-        return Mistake(wanted.cell, f"{wanted.file}: {error.detail}")
+    except (BadModel, Rejected, NotFound, OSError) as error:
+        return Mistake(wanted.cell, f"{wanted.file}: {told(error)}")
     return None
+
+
+def told(error: Exception) -> str:
+    """What an error says to people."""
+    return str(getattr(error, "detail", None) or getattr(error, "strerror", None) or error)

@@ -2,16 +2,17 @@
 
 import secrets
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Action, Actor, Role, can, require
 from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import Conflict, NotFound, TooLarge
-from exhibit_api.importing.tables import WAITING, Import, State, import_key
+from exhibit_api.importing.tables import Import, State, import_key
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.queue import enqueue
+from exhibit_api.jobs.tables import Job, is_under_way
 from exhibit_api.settings import Settings
 from exhibit_api.storage.base import Staged
 from exhibit_api.web.site import Site
@@ -21,8 +22,10 @@ IMPORT = "import"
 """The kind of job that looks into a collection, and applies it."""
 SOON = 10
 MEDIA_TYPE = "application/octet-stream"
-MOST_WAITING = 20
-"""Collections of one actor that may wait to be applied."""
+MOST_AT_WORK = 10
+"""Collections of one actor that may be looked into or applied at a time."""
+MOST_CHECKED = 10
+"""Collections of one actor that wait to be applied: the oldest make room for new ones."""
 
 
 def allowance(session: Session, actor: Actor, *, owner: str | None, settings: Settings) -> Allowance:
@@ -42,10 +45,12 @@ def begin(
     """Keep what came, and have it looked into. Raises Conflict where too many wait already."""
     new = secrets.token_hex(16)
     staged.keep(import_key(new), MEDIA_TYPE)
+    left: list[str] = []
     try:
         with transaction(site.sessions) as session:
             in_one_hand(session, f"imports of {actor.id}")
             _require_few(session, actor)
+            left = _make_room(session, actor)
             row = Import(
                 id=new,
                 actor=actor.id,
@@ -62,6 +67,8 @@ def begin(
     except BaseException:
         site.store.delete(import_key(new))
         raise
+    for key in left:
+        site.store.delete(key)
     return row
 
 
@@ -87,9 +94,10 @@ def apply(session: Session, actor: Actor, import_id: str, mode: str) -> Import:
     row = visible_import(session, actor, import_id, lock=True)
     if row.actor != actor.id:
         raise Conflict(f"the import {import_id} is {row.actor}'s, in whose name it would be written; let them apply it")
-    if row.state in (State.APPLYING, State.DONE) and row.mode == mode:
+    is_left = row.state == State.APPLYING and not is_under_way(session, IMPORT, row.id)  # its job failed for good
+    if row.state in (State.APPLYING, State.DONE) and row.mode == mode and not is_left:
         return row
-    if row.state != State.CHECKED:
+    if row.state != State.CHECKED and not is_left:
         raise Conflict(f"the import {import_id} is {row.state}; only one that is checked can be applied")
     row.state, row.mode, row.problem, row.touched_at = State.APPLYING, mode, None, moment()
     session.flush()
@@ -100,10 +108,18 @@ def apply(session: Session, actor: Actor, import_id: str, mode: str) -> Import:
 def drop(session: Session, actor: Actor, import_id: str) -> str:
     """Forget an import; the key of its bytes, to be removed after the commit. Raises NotFound, Conflict while it is applied."""
     row = visible_import(session, actor, import_id, lock=True)
-    if row.state == State.APPLYING:
+    if row.state == State.APPLYING and is_under_way(session, IMPORT, row.id):
         raise Conflict(f"the import {import_id} is being applied")
-    session.delete(row)
+    forget(session, row)
     return row.key
+
+
+def forget(session: Session, row: Import) -> None:
+    """Remove the row, and what the queue knows of it."""
+    if not is_under_way(session, IMPORT, row.id):
+        session.execute(delete(Job).where(Job.kind == IMPORT, Job.key == row.id))
+    session.delete(row)
+    session.flush()
 
 
 def actor_of(row: Import) -> Actor:
@@ -112,7 +128,16 @@ def actor_of(row: Import) -> Actor:
 
 
 def _require_few(session: Session, actor: Actor) -> None:
-    query = select(func.count()).where(Import.actor == actor.id, Import.state.in_(WAITING))
-    waiting = session.scalar(query) or 0
-    if waiting >= MOST_WAITING:
-        raise Conflict(f"{waiting} collections of yours wait to be applied; apply or DELETE some of them first")
+    query = select(func.count()).where(Import.actor == actor.id, Import.state.in_((State.CHECKING, State.APPLYING)))
+    at_work = session.scalar(query) or 0
+    if at_work >= MOST_AT_WORK:
+        raise Conflict(f"{at_work} collections of yours are being worked on; wait for them, or DELETE some")
+
+
+def _make_room(session: Session, actor: Actor) -> list[str]:
+    """Forget the oldest that wait to be applied, where there are too many; the keys of their bytes."""
+    query = select(Import).where(Import.actor == actor.id, Import.state == State.CHECKED)
+    waiting = session.scalars(query.order_by(Import.touched_at.desc()).offset(MOST_CHECKED - 1).with_for_update()).all()
+    for row in waiting:
+        forget(session, row)
+    return [row.key for row in waiting]

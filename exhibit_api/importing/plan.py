@@ -69,7 +69,8 @@ def make_plan(session: Session, actor: Actor, sheets: Sequence[Sheet], owner: st
     plan.meant = {name for sheet in sheets for name in sheet.meant}
     rows = list(_once(plan, (row for sheet in sheets for row in sheet.rows)))
     plan.meant -= _owners(session, sorted(plan.meant)).keys()
-    rows.sort(key=lambda row: tuple(FORMS).index(row.kind))
+    order = {kind: at for at, kind in enumerate(FORMS)}
+    rows.sort(key=lambda row: order[row.kind])
     records = _records(session, [row.id for row in rows])
     for row in rows:
         plan.rows.append(_planned(actor, row, records.get(row.id), owner or actor.organisation))
@@ -156,7 +157,7 @@ def _body(row: Row, document: dict[str, Any]) -> Body | None:
 def _where(row: Row, name: str, steps: Sequence[str]) -> str:
     if name == "consent" and steps:
         return row.place(f"consent.{steps[0]}")
-    return row.place(name, steps[0] if steps else None)
+    return row.place(name, *steps)
 
 
 def _told(row: Row, name: str, steps: Sequence[str], fault: Any) -> str:

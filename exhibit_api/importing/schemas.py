@@ -1,5 +1,6 @@
 """Imports in JSON: what was found in a collection, cell by cell, and what it changes."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -66,6 +67,7 @@ class ReportOut(Document):
     mistakes: tuple[MistakeOut, ...]
     changes: tuple[ChangeOut, ...]
     held: tuple[HeldOut, ...] = ()
+    left_out: tuple[Slug, ...] = Field((), description="All exhibits whose rows are not written, to the last")
     models: int = Field(0, description="Models that were found in it, or portray their exhibits now")
 
     @classmethod
@@ -73,6 +75,7 @@ class ReportOut(Document):
         """As it is told."""
         mistakes = plan.all_mistakes
         rows = {planned.row.id: planned for planned in plan.rows}
+        held = held_back(plan)
         changes = [one for one in plan.rows if one.change in (Change.NEW, Change.CHANGED)]
         return cls(
             tables={
@@ -84,12 +87,19 @@ class ReportOut(Document):
                 ChangeOut(record=one.row.id, cell=one.row.cell, change=one.change, fields=one.fields)
                 for one in changes[:MOST_TOLD]
             ),
+            left_out=tuple(sorted(_left_out(plan, held))),
             held=tuple(
                 HeldOut(record=record, cell=rows[record].row.cell, waits_for=awaited)
-                for record, awaited in list(held_back(plan).items())[:MOST_TOLD]
+                for record, awaited in list(held.items())[:MOST_TOLD]
             ),
             models=models,
         )
+
+
+def _left_out(plan: Plan, held: Mapping[str, str]) -> Iterator[str]:
+    for planned in plan.rows:
+        if planned.row.kind == "exhibits" and (planned.change == Change.FAULTY or planned.row.id in held):
+            yield planned.row.slug
 
 
 class ImportProblem(Document):
@@ -116,7 +126,11 @@ class ImportOut(Document):
 
     @classmethod
     def from_row(cls, row: Import, job: Job | None, hours: int, *, told: bool = True) -> "ImportOut":
-        """As it is told, with its report or without; one that nobody applies is forgotten after so many hours."""
+        """As it is told, with its report or without; one that nobody applies is forgotten after so many hours.
+
+        While it is worked on, who waits asks often, and the report of before tells nothing.
+        """
+        is_at_work = row.state in (State.CHECKING, State.APPLYING)
         return cls(
             id=row.id,
             actor=row.actor,
@@ -125,9 +139,9 @@ class ImportOut(Document):
             bytes=row.bytes,
             state=State(row.state),
             mode=row.mode,
-            report=ReportOut.of(row.report) if told and row.report else None,
+            report=ReportOut.of(row.report) if told and row.report and not is_at_work else None,
             problem=ImportProblem.of(row.problem) if row.problem else None,
-            processing=progress_of(job) if job is not None and row.state in (State.CHECKING, State.APPLYING) else None,
+            processing=progress_of(job) if job is not None and is_at_work else None,
             created_at=row.created_at,
             expires_at=row.touched_at + timedelta(hours=hours) if row.state == State.CHECKED else None,
         )

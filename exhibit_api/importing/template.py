@@ -1,6 +1,7 @@
 """The spreadsheet that a collection is written into: a sheet for each table, and a guide in Chinese and English."""
 
 import io
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,8 +17,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LANGUAGES = ("zh-Hans", "en")
 CHOICES = {"level": "delta,national,province,city,industry,firm", "invented": "yes,no"}
 TEXT = "@"
-ROWS = 1000
-"""Lines that are given formats and choices; more may be filled in."""
+ROWS = 100_000
+"""Lines that are given choices."""
 DUE = PatternFill("solid", fgColor="FFF2CC")
 HINTS = (
     (
@@ -40,8 +41,9 @@ HINTS = (
 )
 
 
+@cache
 def template_bytes() -> bytes:
-    """The template, as .xlsx."""
+    """The template, as .xlsx; made once."""
     book = Workbook()
     guide = book.active
     assert guide is not None
@@ -80,8 +82,8 @@ def _add_sheet(book: Workbook, form: Form) -> None:
         if is_due(form, column):
             cell.fill = DUE
         sheet.column_dimensions[letter].width = 36 if column.in_languages else 20
-        for line in range(2, ROWS + 2) if column.name != "year" else ():
-            sheet.cell(line, at).number_format = TEXT  # or a spreadsheet would make numbers of dates
+        if column.name != "year":
+            sheet.column_dimensions[letter].number_format = TEXT  # or a spreadsheet would make numbers of dates
         if column.name in CHOICES:
             choice = DataValidation(type="list", formula1=f'"{CHOICES[column.name]}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{ROWS + 1}")

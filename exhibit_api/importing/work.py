@@ -1,18 +1,22 @@
 """The job "import": look into a collection and tell what is in it; and once that is wanted, write it. Cut off anywhere, it is run again."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exhibit_api.accounts.roles import Actor
+from exhibit_api.accounts.tokens import actor_by_id
+from exhibit_api.assets.quotas import Usage, usage_of
+from exhibit_api.assets.tables import Holding
 from exhibit_api.assets.upload import examine, keep
+from exhibit_api.catalogue.schemas import OrganisationBody
 from exhibit_api.db import transaction
-from exhibit_api.errors import ExhibitError
+from exhibit_api.errors import ExhibitError, QuotaExceeded
 from exhibit_api.gltf.beside import Beside
+from exhibit_api.gltf.report import Report
 from exhibit_api.importing.archive import Archive
 from exhibit_api.importing.collection import sheets_of, table_alone, tables_beside
 from exhibit_api.importing.models import Missing, Wanted, wanted_models, write_glb
@@ -68,8 +72,13 @@ class _Import:
 
     def __init__(self, site: Site, work: Work, row: Import, sheets: Sequence[Sheet], beside: Beside | None) -> None:
         self.site, self.work, self.row, self.beside = site, work, row, beside
-        self.actor: Actor = actor_of(row)
         with transaction(work.sessions, reads_only=True) as session:
+            # What is written is written by whom the token still allows it.
+            self.actor = (
+                actor_by_id(session, row.actor.removeprefix("tokens/"))
+                if row.state == State.APPLYING
+                else actor_of(row)
+            )
             self.plan = make_plan(session, self.actor, sheets, row.owner)
 
     def run(self) -> None:
@@ -93,13 +102,14 @@ class _Import:
             self._enter(session, State.DONE, len(models))
 
     def _write_good(self, models: dict[str, Model]) -> None:
-        def batch(write: Callable[[Session], None]) -> None:
-            with transaction(self.work.sessions) as session:
-                write(session)
-
         total = len(self.plan.rows)
         write_good(
-            self.site, batch, self.actor, self.plan, models, lambda done: self.work.progress("write", done, total)
+            self.site,
+            self.work.writing,
+            self.actor,
+            self.plan,
+            models,
+            lambda done: self.work.progress("write", done, total),
         )
         self._end(State.DONE, len(models))
 
@@ -115,33 +125,91 @@ class _Import:
         if self.beside is None:
             return {}
         rows = {planned.row.id: planned for planned in self.plan.rows if planned.row.kind == "exhibits"}
-        found = list(wanted_models(planned.row for planned in rows.values()))
         cells = {planned.row.place("model"): planned for planned in rows.values()}
-        models, absent = {}, Missing(self.beside)
+        found = list(wanted_models(planned.row for planned in rows.values()))
+        models: dict[str, Model] = {}
+        look = _Look(self.site, self.work, self.beside, keeping=keeping)
         for done, wanted in enumerate(found):
             self.work.progress("models", done, len(found))
-            if isinstance(wanted, Mistake):
-                _fault(cells[wanted.cell], wanted)
-            elif mistake := absent.mistake(wanted):
-                _fault(cells[wanted.cell], mistake)
-            else:
-                try:
-                    models[f"exhibits/{wanted.exhibit}"] = self._looked_into(wanted, self.beside, keeping=keeping)
-                except PASSING:
-                    raise
-                except ExhibitError as error:
-                    _fault(cells[wanted.cell], Mistake(wanted.cell, f"{wanted.file}: {error.detail}"))
+            planned = cells[wanted.cell]
+            mistake = wanted if isinstance(wanted, Mistake) else None
+            if isinstance(wanted, Wanted):
+                seen = look.into(planned, wanted)
+                if isinstance(seen, Mistake):
+                    mistake = seen
+                elif seen is not None:
+                    models[planned.row.id] = seen
+            if mistake is not None:
+                planned.row.mistakes.append(mistake)
+                planned.change = Change.FAULTY
         return models
 
-    def _looked_into(self, wanted: Wanted, beside: Beside, *, keeping: bool) -> Model:
-        with self.site.store.stage() as staged:
-            sink = _Hashing(staged)
-            write_glb(beside, wanted.file, sink, self.site.settings.max_upload_bytes)
-            received = Received(sink.size, sink.digest.hexdigest())
-            report = examine(staged, received)
-            if keeping:
-                keep(self.site.store, staged, received)
+
+class _Look:
+    """Looks into models: each file once, however many rows name it, and only as many as there is room for."""
+
+    def __init__(self, site: Site, work: Work, beside: Beside, *, keeping: bool) -> None:
+        self._site, self._work, self._beside, self._keeping = site, work, beside, keeping
+        self._absent = Missing(beside)
+        self._known: dict[str, tuple[Received, Report] | str] = {}
+        self._room: dict[str, Usage] = {}
+        self._held: set[tuple[str, str]] = set()
+
+    def into(self, planned: Planned, wanted: Wanted) -> Model | Mistake | None:
+        """The model, or what is wrong with it; None where its row is not written anyway, and it is only to be kept."""
+        if mistake := self._absent.mistake(wanted):
+            return mistake
+        if self._keeping and (planned.change == Change.FAULTY or planned.body is None):
+            return None
+        if wanted.file not in self._known:
+            self._known[wanted.file] = self._seen(planned, wanted)
+        seen = self._known[wanted.file]
+        if isinstance(seen, str):
+            return Mistake(wanted.cell, f"{wanted.file}: {seen}")
+        received, report = seen
+        try:
+            self._admit(planned, received)
+        except QuotaExceeded as error:
+            return Mistake(wanted.cell, f"{wanted.file}: {error.detail}")
         return Model(wanted.exhibit, received, report)
+
+    def _seen(self, planned: Planned, wanted: Wanted) -> tuple[Received, Report] | str:
+        """What the file is, or why it is none that we take."""
+        try:
+            with self._site.store.stage() as staged:
+                sink = _Hashing(staged)
+                write_glb(self._beside, wanted.file, sink, self._site.settings.max_upload_bytes)
+                received = Received(sink.size, sink.digest.hexdigest())
+                report = examine(staged, received)
+                if self._keeping:
+                    self._admit(planned, received, only_look=True)
+                    keep(self._site.store, staged, received)
+        except PASSING:
+            raise
+        except ExhibitError as error:
+            return error.detail
+        return received, report
+
+    def _admit(self, planned: Planned, received: Received, *, only_look: bool = False) -> None:
+        """Count a model into the room that its organisation has. Raises QuotaExceeded, also where earlier models took the room."""
+        body = planned.body
+        if body is None or isinstance(body, OrganisationBody):
+            return
+        owner = (body.organisation, received.sha256)
+        if owner in self._held:
+            return
+        with transaction(self._work.sessions, reads_only=True) as session:
+            if session.get(Holding, owner) is not None:
+                self._held.add(owner)
+                return
+            if body.organisation not in self._room:
+                self._room[body.organisation] = usage_of(session, body.organisation, self._site.settings)
+        room = self._room[body.organisation]
+        room.require(received.bytes, "the model")
+        if not only_look:
+            self._held.add(owner)
+            more = {"used_bytes": room.used_bytes + received.bytes, "used_files": room.used_files + 1}
+            self._room[body.organisation] = room.model_copy(update=more)
 
 
 class _Hashing:
@@ -156,11 +224,6 @@ class _Hashing:
         self.size += len(chunk)
         self._staged.write(chunk)
         return len(chunk)
-
-
-def _fault(planned: Planned, mistake: Mistake) -> None:
-    planned.row.mistakes.append(mistake)
-    planned.change = Change.FAULTY
 
 
 def _ended(work: Work, row: Import, state: State, *, problem: str) -> None:

@@ -95,7 +95,7 @@ def claim(sessions: Sessions, owner: str, kinds: Collection[str], lease: float) 
 def beat(sessions: Sessions, claim: Claim, lease: float, progress: dict[str, Any] | None = None) -> None:
     """Keep the job for `lease` more seconds, and tell how far it is. Raises Lost."""
     with transaction(sessions) as session:
-        job = _held(session, claim)
+        job = held(session, claim)
         job.lease_until = moment(lease)
         if progress is not None:
             job.progress = progress
@@ -103,7 +103,7 @@ def beat(sessions: Sessions, claim: Claim, lease: float, progress: dict[str, Any
 
 def finish(session: Session, claim: Claim) -> None:
     """End the job in the transaction of its results, as its last step: both are written, or neither. Raises Lost."""
-    _end(_held(session, claim), JobState.DONE)
+    _end(held(session, claim), JobState.DONE)
     session.flush()
 
 
@@ -113,7 +113,7 @@ def fail(sessions: Sessions, claim: Claim, error: Exception) -> JobState:
     Answers what became of it.
     """
     with transaction(sessions) as session:
-        job = _held(session, claim)
+        job = held(session, claim)
         if job.again or isinstance(error, Poison) or job.attempt >= job.max_attempts:
             _end(job, JobState.FAILED, _told(error))
         else:
@@ -125,7 +125,7 @@ def fail(sessions: Sessions, claim: Claim, error: Exception) -> JobState:
 def give_back(sessions: Sessions, claim: Claim) -> None:
     """Put the job back as if it had not been taken: its worker stops. Raises Lost."""
     with transaction(sessions) as session:
-        job = _held(session, claim)
+        job = held(session, claim)
         job.state, job.owner, job.lease_until, job.progress = JobState.QUEUED, None, None, None
         job.attempt -= 1
 
@@ -139,7 +139,7 @@ def _locked(session: Session, kind: str, key: str) -> Job:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _held(session: Session, claim: Claim) -> Job:
+def held(session: Session, claim: Claim) -> Job:
     """The job, locked, if the claim to it holds. Raises Lost."""
     fence = (Job.id == claim.id, Job.owner == claim.owner, Job.attempt == claim.attempt, Job.state == JobState.RUNNING)
     job = session.scalar(select(Job).where(*fence).with_for_update().execution_options(populate_existing=True))

@@ -50,6 +50,15 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
 
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+
+
+def is_under_way(session: Session, kind: str, key: str) -> bool:
+    """Whether the job of this kind and key waits or is being done."""
+    job = job_of(session, kind, key)
+    return job is not None and job.state in UNDER_WAY
+
+
 def job_of(session: Session, kind: str, key: str) -> Job | None:
     """The job of this kind and key, or None if it was never asked for."""
     return session.scalar(select(Job).where(Job.key == key, Job.kind == kind))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.db import Sessions, transaction
 from exhibit_api.errors import DatabaseBusy, ExhibitError
-from exhibit_api.jobs.queue import Claim, Lost, beat, finish
+from exhibit_api.jobs.queue import Claim, Lost, beat, finish, held
 
 LEASE_SECONDS = 30.0
 PROGRESS_SECONDS = 0.2
@@ -79,6 +79,14 @@ class Work:
                 beat(self.sessions, self.claim, self._lease, self._progress)
             except DatabaseBusy as error:  # the work matters more than its progress bar
                 log.debug("progress could not be written", kind=self.claim.kind, key=self.key, error=error.detail)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction of a part of the results, which counts only while the job is still ours. Raises as `finishing`."""
+        self.check()
+        with transaction(self.sessions) as session:
+            yield session
+            held(session, self.claim)  # last, as all rows of jobs
 
     @contextmanager
     def finishing(self) -> Iterator[Session]:

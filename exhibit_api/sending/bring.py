@@ -1,15 +1,16 @@
 """A collection brought to a service: checked there and here, written, and its models sent. Run again, only what is new is sent."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from exhibit_api.errors import ExhibitError, Rejected
-from exhibit_api.importing.models import Missing, Wanted
+from exhibit_api.importing.models import Missing, Wanted, told
 from exhibit_api.importing.rows import Mistake
 from exhibit_api.sending.gathered import Gathered
 from exhibit_api.sending.parts import PART, digest_of
@@ -40,14 +41,14 @@ class Found:
         return len(self.mistakes) + int(self.report["mistakeCount"]) - len(self.report["mistakes"])
 
 
-@dataclass
+@dataclass(frozen=True)
 class Brought:
     """What became of the models: sent, there already, passed over for their rows were not written, refused (with why)."""
 
-    sent: int = 0
-    there: int = 0
-    passed: int = 0
-    refused: list[Mistake] = field(default_factory=list)
+    sent: int
+    there: int
+    passed: int
+    refused: list[Mistake]
 
 
 def look(service: Service, collection: Gathered, organisation: str | None, report: Report) -> Found:
@@ -58,63 +59,69 @@ def look(service: Service, collection: Gathered, organisation: str | None, repor
         if mistake := collection.look_into(wanted, absent):
             mistakes.append(mistake)
     name, data = collection.body
+    name = name.encode(errors="replace").decode()
     query = {"filename": name, "models": "false"} | ({"organisation": organisation} if organisation else {})
     begun = service.ask("POST", f"{IMPORTS}?{urlencode(query)}", data)
-    told = _waited_for(service, begun["id"], report)
-    if told["state"] == "refused":
-        raise Rejected(told["problem"]["detail"])
-    theirs = [Mistake(one["cell"], one["detail"]) for one in told["report"]["mistakes"]]
-    return Found(told, [*theirs, *mistakes])
+    seen = _waited_for(service, begun["id"], report)
+    if seen["state"] == "refused":
+        raise Rejected(seen["problem"]["detail"])
+    theirs = [Mistake(one["cell"], one["detail"]) for one in seen["report"]["mistakes"]]
+    return Found(seen, [*theirs, *mistakes])
 
 
 def write(service: Service, found: Found, mode: str, report: Report) -> Found:
     """Have it written. Raises Rejected where nothing was."""
     service.ask("POST", f"{IMPORTS}/{found.told['id']}/apply", {"mode": mode})
-    told = _waited_for(service, found.told["id"], report)
-    if told["state"] != "done":
-        raise Rejected((told.get("problem") or {}).get("detail") or f"the import is {told['state']}")
+    seen = _waited_for(service, found.told["id"], report)
+    if seen["state"] != "done":
+        forget(service, found)
+        raise Rejected((seen.get("problem") or {}).get("detail") or f"the import is {seen['state']}")
     known = {mistake.cell for mistake in found.mistakes}
-    new = [Mistake(one["cell"], one["detail"]) for one in told["report"]["mistakes"] if one["cell"] not in known]
-    return Found(told, [*found.mistakes, *new])
+    new = [Mistake(one["cell"], one["detail"]) for one in seen["report"]["mistakes"] if one["cell"] not in known]
+    return Found(seen, [*found.mistakes, *new])
 
 
 def forget(service: Service, found: Found) -> None:
-    """Have the service forget an import that is not to be written."""
-    service.ask("DELETE", f"{IMPORTS}/{found.told['id']}")
+    """Have the service forget an import that is not to be written; where it cannot, it does so by itself one day."""
+    with suppress(ExhibitError):
+        service.ask("DELETE", f"{IMPORTS}/{found.told['id']}")
 
 
 def send_models(service: Service, collection: Gathered, found: Found, *, parallel: int, report: Report) -> Brought:
     """Send the models of rows that were written, several at a time. Raises Unreachable, Stopped."""
-    brought, left_out = Brought(), _lines(found.mistakes)
-    held = {one["record"] for one in found.report["held"]}
-    chosen: list[Wanted] = []
-    for wanted in collection.wanted:
-        if _line(wanted.cell) in left_out or f"exhibits/{wanted.exhibit}" in held:
-            brought.passed += 1
-        else:
-            chosen.append(wanted)
+    wrong = {mistake.cell for mistake in found.mistakes}
+    left_out = set(found.report["leftOut"])
+    chosen = [one for one in collection.wanted if one.exhibit not in left_out and one.cell not in wrong]
 
-    def send(wanted: Wanted) -> None:
+    def send(wanted: Wanted) -> bool | Mistake:
         try:
-            is_new = _sent(service, collection, wanted)
+            return _sent(service, collection, wanted)
         except Stopped:
             raise
-        except (Refused, Rejected) as error:
-            brought.refused.append(Mistake(wanted.cell, f"{wanted.file}: {error.detail}"))
-        else:
-            brought.sent += is_new
-            brought.there += not is_new
-        report("send", brought.sent + brought.there + len(brought.refused), len(chosen))
+        except (Refused, Rejected, OSError) as error:
+            return Mistake(wanted.cell, f"{wanted.file}: {told(error)}")
 
-    _all_of(service, send, chosen, parallel)
-    return brought
+    ends = list(_all_of(service, send, chosen, parallel, lambda done: report("send", done, len(chosen))))
+    return Brought(
+        sent=ends.count(True),
+        there=ends.count(False),
+        passed=len(collection.wanted) - len(chosen),
+        refused=[end for end in ends if isinstance(end, Mistake)],
+    )
 
 
-def _all_of(service: Service, do: Callable[[Wanted], None], chosen: Sequence[Wanted], parallel: int) -> None:
+def _all_of(
+    service: Service,
+    do: Callable[[Wanted], bool | Mistake],
+    chosen: Sequence[Wanted],
+    parallel: int,
+    tell: Callable[[int], None],
+) -> Iterator[bool | Mistake]:
     pool = ThreadPoolExecutor(parallel)
     try:
-        for done in [pool.submit(do, wanted) for wanted in chosen]:
-            done.result()
+        for done, end in enumerate([pool.submit(do, wanted) for wanted in chosen], 1):
+            yield end.result()
+            tell(done)
     except BaseException:
         service.stopped.set()
         raise
@@ -147,10 +154,10 @@ def _present(service: Service, exhibit: str) -> str | None:
 
 def _waited_for(service: Service, import_id: str, report: Report) -> dict[str, Any]:
     while True:
-        told: dict[str, Any] = service.ask("GET", f"{IMPORTS}/{import_id}")
-        work = told.get("processing") or {}
-        if told["state"] not in AT_WORK:
-            return told
+        seen: dict[str, Any] = service.ask("GET", f"{IMPORTS}/{import_id}")
+        work = seen.get("processing") or {}
+        if seen["state"] not in AT_WORK:
+            return seen
         if work.get("state") == "failed":
             raise ExhibitError(f"the service could not do it: {work.get('error')}; run the same command again")
         report(work.get("step") or "waits for a worker", work.get("done") or 0, work.get("total") or 1)
@@ -159,16 +166,6 @@ def _waited_for(service: Service, import_id: str, report: Report) -> dict[str, A
 
 def _silent(what: str, done: int, total: int) -> None:
     """Of one model among many, nothing is told."""
-
-
-def _line(cell: str) -> tuple[str, str]:
-    """Sheet and line of a cell: all that stands there is one row."""
-    sheet, _, place = cell.rpartition("!")
-    return sheet, place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def _lines(mistakes: Sequence[Mistake]) -> set[tuple[str, str]]:
-    return {_line(mistake.cell) for mistake in mistakes}
 
 
 def default_template(path: Path | None) -> Path:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-from exhibit_api.errors import Rejected
+from exhibit_api.errors import NotFound, Rejected
 from exhibit_api.gltf.beside import Beside
 from exhibit_api.gltf.report import inspect
 from exhibit_api.importing.archive import Archive
@@ -74,21 +75,44 @@ def gathered(source: Path) -> Iterator[Gathered]:
         folder = Folder(source)
         yield _gathered(tables_beside(folder), folder)
     elif source.suffix.lower() == ".zip":
-        with source.open("rb") as file:
+        with _opened(source) as file:
             archive = Archive(file, most_bytes=MOST_UNPACKED, most_files=MOST_FILES)
             yield _gathered(tables_beside(archive), archive)
     else:
-        with source.open("rb") as file:
+        with _opened(source) as file:
             table = table_alone(source.name, file, source.stat().st_size)
-        yield _gathered([table], Folder(source.absolute().parent))
+        yield _gathered([table], source.absolute().parent)
 
 
-def _gathered(tables: list[Table], beside: Beside) -> Gathered:
+def _opened(source: Path) -> BinaryIO:
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise Rejected(f"{source} cannot be read: {error.strerror}") from error
+
+
+def _gathered(tables: list[Table], beside: Beside | Path) -> Gathered:
+    """What is in the tables; a folder is looked through only where a row names a model in it."""
     rows = [row for sheet in sheets_of(tables) for row in sheet.rows if row.kind == "exhibits"]
     found = list(wanted_models(rows))
-    return Gathered(
-        tables,
-        beside,
-        [one for one in found if isinstance(one, Wanted)],
-        [one for one in found if isinstance(one, Mistake)],
-    )
+    first = {
+        one.exhibit: one for one in reversed(found) if isinstance(one, Wanted)
+    }  # a row that stands twice counts once
+    wanted = [one for one in found if isinstance(one, Wanted) and first[one.exhibit] is one]
+    if isinstance(beside, Path):
+        beside = Folder(beside) if wanted else Nothing()
+    return Gathered(tables, beside, wanted, [one for one in found if isinstance(one, Mistake)])
+
+
+class Nothing:
+    """No files at all."""
+
+    names: frozenset[str] = frozenset()
+
+    def size(self, name: str) -> int:
+        """There is none."""
+        raise NotFound(f"there is no {name}")
+
+    def open(self, name: str) -> BinaryIO:
+        """There is none."""
+        raise NotFound(f"there is no {name}")

@@ -83,7 +83,7 @@ def show_end(out: Console, found: Found, brought: Brought) -> bool:
     same = sum(counts["unchanged"] for counts in found.report["tables"].values())
     out.print(f"{sum(written)} records were written, {same} were so already")
     for waiting in found.report["held"]:
-        out.print(f"{waiting['cell']}: {waiting['record']} waits for {waiting['waitsFor']}")
+        out.print(f"{waiting['cell']}: {waiting['record']} waits for {waiting['waitsFor']}", markup=False)
     passed = f", {brought.passed} wait for their rows" if brought.passed else ""
     out.print(f"{brought.sent} models were sent, {brought.there} were there already{passed}")
     for mistake in brought.refused:
@@ -119,4 +119,4 @@ class _Told:
         self._bar.update(self._task, completed=done, total=total)
 
     def waiting(self, why: str) -> None:
-        self._bar.console.print(f"{why}; trying again", style="dim")
+        self._bar.console.print(f"{why}; trying again", style="dim", markup=False)

@@ -171,3 +171,35 @@ def test_a_record_that_stands_twice_is_taken_once(open_house: House) -> None:
     doubled = [*PEOPLE, PEOPLE[1]]
     found = looked_into(open_house, xlsx(dict(SMALL) | {"people": doubled}))
     assert found == {"people!A4": "people/li-ming stands in people!A2 already; take one of them out"}
+
+
+def test_a_story_is_told_anew_in_one_language_and_kept_in_the_others(house: House, curator: Person) -> None:
+    both = [
+        ["slug", "label (en)", "story (zh)", "story (en)"],
+        ["li-ming", "Li Ming", "2009: 学徒：焊接\n2016: 班组长", "2009: Apprentice\n2012: Fitter\n2016: Foreman"],
+    ]
+    sent = send(house, curator, xlsx({"people": both}))
+    assert mistakes(sent) == {}
+    apply(house, curator, sent)
+    story = curator.get("/v1/people/li-ming").json()["story"]
+    assert [step["date"] for step in story] == ["2009", "2012", "2016"]
+    assert story[0]["label"] == {"zh-Hans": "学徒：焊接", "en": "Apprentice"}
+    english = [["slug", "story (en)"], ["li-ming", "2009: Apprentice in a yard"]]
+    apply(house, curator, send(house, curator, xlsx({"people": english})))
+    assert curator.get("/v1/people/li-ming").json()["story"] == [
+        {"date": "2009", "label": {"zh-Hans": "学徒：焊接", "en": "Apprentice in a yard"}, "text": None},
+        {"date": "2016", "label": {"zh-Hans": "班组长"}, "text": None},
+    ]
+
+
+def test_an_empty_organisation_takes_a_record_from_nobody(house: House, curator: Person) -> None:
+    house.exhibit("loom", organisation="anhui")
+    rows = [["slug", "organisation", "label (en)"], ["loom", None, "Power loom"]]
+    sent = send(house, house.admin, xlsx({"exhibits": rows}), organisation="jiangsu")
+    apply(house, house.admin, sent)
+    assert house.admin.get("/v1/exhibits/loom").json()["organisation"] == "anhui"
+
+
+def test_what_is_too_long_is_told_in_its_own_language(open_house: House) -> None:
+    rows = [["slug", "label (en)", "story (zh)", "story (en)"], ["li", "Li", "2009: 学徒", "2009: " + "x" * 20_001]]
+    assert list(looked_into(open_house, xlsx({"people": rows}))) == ["people!D2"]

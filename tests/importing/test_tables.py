@@ -32,13 +32,13 @@ def test_csv_is_read_as_spreadsheets_write_it_anywhere(encoding: str, separator:
     (sheet,) = read(text.encode(encoding), "people.csv")
     assert not sheet.mistakes
     assert sheet.rows[0].cell == "people.csv!A2"
-    assert [value for _, value in sheet.rows[0].values] == ["li-ming", "李明", "Li Ming", True]
+    assert list(sheet.rows[0].values.values()) == ["li-ming", "李明", "Li Ming", True]
 
 
 def test_headers_may_be_chinese() -> None:
     (sheet,) = read("标识,名称（中文）,名称(英文),职务 zh\nli-ming,李明,Li Ming,技师\n".encode(), "人物.csv")
     assert not sheet.mistakes
-    assert [heading.text for heading, _ in sheet.rows[0].values] == [
+    assert [heading.text for heading in sheet.rows[0].values] == [
         "slug",
         "label (zh-Hans)",
         "label (en)",
@@ -167,3 +167,62 @@ def test_a_cell_is_found_by_its_address(column: int, line: int) -> None:
 def test_no_bytes_make_a_crash(data: bytes, name: str) -> None:
     with contextlib.suppress(Rejected):
         read(data, name)
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell() -> None:
+    book = workbook({"awards": [["slug", "label (en)", "year"], ["gear", "Gear", 1]]})
+    book["awards"]["C2"] = '=IF(A2="","","")'
+    as_excel = rb'<c r="C2" t="str"><f>IF(A2="","","")</f><v></v></c>'
+    data = rewritten(saved(book), SHEET, lambda xml: re.sub(rb'<c r="C2".*?</c>', as_excel, xml))
+    (sheet,) = read(data)
+    assert not sheet.rows[0].mistakes
+    assert sheet.rows[0].value("year") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda xml: xml.replace(b'<row r="3"', b'<row r="99999999"'), "more than 1048576 lines"),
+        (
+            lambda xml: xml.replace(
+                b"</sheetData>",
+                b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(4, 3000)) + b"</sheetData>",
+            ),
+            "goes on for 16384 columns",
+        ),
+        (
+            lambda xml: xml.replace(
+                b"</sheetData>",
+                b"</sheetData><mergeCells>"
+                + b"".join(b'<mergeCell ref="A%d:XFD9999"/>' % n for n in range(2, 400))
+                + b"</mergeCells>",
+            ),
+            "more than 200 merged blocks",
+        ),
+    ],
+    ids=["a line far below", "empty cells far to the right", "merged all over"],
+)
+def test_a_sheet_that_costs_without_end_is_refused(change: Callable[[bytes], bytes], reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        read(rewritten(xlsx({"people": PEOPLE}), SHEET, change))
+
+
+def test_tags_that_never_end_are_not_searched_for_ever() -> None:
+    comment = b"<!--" + b"<mergeCell " * 90_000 + b"-->"
+    data = rewritten(xlsx({"people": PEOPLE}), SHEET, lambda xml: xml.replace(b"<sheetData>", comment + b"<sheetData>"))
+    (sheet,) = read(data)
+    assert len(sheet.rows) == 2
+
+
+def test_a_line_of_a_million_commas_and_a_table_of_mistakes_are_refused() -> None:
+    with pytest.raises(Rejected, match="1000001 columns in its line 1; at most 200"):
+        read(b"," * 1_000_000, "people.csv")
+    wrong = "slug,label (en),invented\n" + "".join(f"p-{n},P,perhaps\n" for n in range(10_001))
+    with pytest.raises(Rejected, match=r"more than 10000 mistakes; people.csv!C2: 'perhaps' is neither"):
+        read(wrong.encode(), "people.csv")
+
+
+def test_styles_beyond_reason_are_refused() -> None:
+    data = rewritten(xlsx({"people": PEOPLE}), "xl/styles.xml", lambda xml: xml + b" " * (1 << 20))
+    with pytest.raises(Rejected, match="copy the cells into a new one"):
+        read(data)

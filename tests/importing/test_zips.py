@@ -87,10 +87,13 @@ def test_a_quota_that_is_too_small_lets_nothing_in_or_what_fits(house: House) ->
     )
     assert answer.status_code == 200
     sent = send(house, house.admin, whole(), "collection.zip", organisation="jiangsu")
+    (told,) = mistakes(sent).items()
+    assert told[0] == "exhibits!F3"
+    assert "stores 1 of 1 files" in told[1]
     refused = apply(house, house.admin, sent)
     assert refused["state"] == "checked"
-    assert "0 of 1 files" in refused["problem"]["detail"] or "1 of 1 files" in refused["problem"]["detail"]
     assert house.admin.get("/v1/people/li-ming").status_code == 404
+    assert len([key for key in keys(house.site.store) if key.startswith("vault/masters/")]) == 1
     done = apply(house, house.admin, refused, "rows")
     assert done["report"]["tables"]["exhibits"] == {"new": 1, "changed": 0, "unchanged": 0, "faulty": 1}
     assert house.admin.get("/v1/organisations/jiangsu/usage").json()["usedFiles"] == 1

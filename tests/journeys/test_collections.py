@@ -20,7 +20,10 @@ EXHIBITS, PEOPLE, ACHIEVEMENTS = 300, 600, 900
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(tmp_path_factory.mktemp("importing"), workers=1) as running:
         address = f"{running.url}/v1/organisations/jiangsu"
-        assert httpx2.put(address, json={"label": words("Jiangsu")}, headers=running.headers).status_code == 201
+        assert (
+            httpx2.put(address, json={"label": words("Jiangsu")}, headers=running.headers, timeout=60).status_code
+            == 201
+        )
         yield running
 
 
@@ -49,7 +52,7 @@ def bring(service: Service, *arguments: str, code: int = 0) -> str:
 def count(service: Service, kind: str) -> int:
     found, cursor = 0, ""
     while True:
-        page = httpx2.get(f"{service.url}/v1/{kind}?limit=200{cursor}", headers=service.headers).json()
+        page = httpx2.get(f"{service.url}/v1/{kind}?limit=200{cursor}", headers=service.headers, timeout=60).json()
         found += len(page["items"])
         if page["next"] is None:
             return found
@@ -71,7 +74,7 @@ def test_a_collection_comes_whole_and_a_second_time_changes_nothing(service: Ser
     said = bring(service, str(folder), "--organisation", "jiangsu")
     assert "300 models were sent" in said
     assert [count(service, kind) for kind in ("exhibits", "people", "achievements")] == [300, 600, 900]
-    model = httpx2.get(f"{service.url}/v1/exhibits/exhibit-7/model", headers=service.headers).json()
+    model = httpx2.get(f"{service.url}/v1/exhibits/exhibit-7/model", headers=service.headers, timeout=60).json()
     assert model["bytes"] == (folder / "models" / "exhibit-7.glb").stat().st_size
     deeds = count(service, "audit")
 

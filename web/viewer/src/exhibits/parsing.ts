@@ -14,6 +14,7 @@ import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
 import type { DRACOLoader } from "three/addons/loaders/DRACOLoader.js";
 import type { KTX2Loader } from "three/addons/loaders/KTX2Loader.js";
+import { decodePictures } from "./pictures.ts";
 
 /** Gives the address of a file of the viewer's, by its name. */
 export type FileNamed = (name: string) => string;
@@ -37,6 +38,7 @@ export async function parseModel(
   file: FileNamed = besideUs,
 ): Promise<Parsed> {
   const loader = new GLTFLoader();
+  decodePictures(loader);
   if (extensions.some((name) => name.endsWith("_meshopt_compression"))) loader.setMeshoptDecoder(MeshoptDecoder);
   if (extensions.includes("KHR_draco_mesh_compression")) {
     // Where the line was down, the next model tries again.

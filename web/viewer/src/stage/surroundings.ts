@@ -50,23 +50,24 @@ function roughnessOf(level: number): number {
   return 1 - Math.sqrt(1 - level / LAST);
 }
 
-/** Directions about +Z with their weights, spread as a surface of this roughness mirrors (GGX, looked at straight). */
-function rays(roughness: number, count: number): { x: number; y: number; z: number; weight: number }[] {
+/** Directions about +Z with their weights (x, y, z, weight and so on), spread as a surface of this roughness mirrors (GGX, looked at straight). */
+function rays(roughness: number, count: number): Float64Array {
   const alpha = Math.max(0.012, roughness * roughness) ** 2;
-  return Array.from({ length: count }, (_, at) => {
+  const spread = Array.from({ length: count }, (_, at) => {
     const u = (at + 0.5) / count;
     const around = at * Math.PI * (3 - Math.sqrt(5));
     const z = (1 - u - alpha * u) / (1 - u + alpha * u);
     const across = Math.sqrt(Math.max(0, 1 - z * z));
-    return { x: across * Math.cos(around), y: across * Math.sin(around), z, weight: Math.max(0, z) };
-  }).filter(({ weight }) => weight > 0);
+    return [across * Math.cos(around), across * Math.sin(around), z, Math.max(0, z)];
+  });
+  return Float64Array.from(spread.filter(([, , , weight]) => weight > 0).flat());
 }
 
 /** Adds what is seen from the eye in a direction, `weight` times, to red, green, blue and weight. */
 type Look = (x: number, y: number, z: number, weight: number, sum: Float64Array) => void;
 
 /** The six faces at one level. */
-function faces(side: number, spread: ReturnType<typeof rays>, look: Look): DataTexture[] {
+function faces(side: number, spread: Float64Array, look: Look): DataTexture[] {
   const sum = new Float64Array(4);
   return Array.from({ length: 6 }, (_, face) => {
     const pixels = new Uint16Array(4 * side * side);
@@ -85,12 +86,13 @@ function faces(side: number, spread: ReturnType<typeof rays>, look: Look): DataT
 }
 
 /** Sums red, green, blue and weight of all rays about a direction. */
-function gather([nx, ny, nz]: Direction, spread: ReturnType<typeof rays>, look: Look, sum: Float64Array): void {
+function gather([nx, ny, nz]: Direction, spread: Float64Array, look: Look, sum: Float64Array): void {
   const flat = Math.sqrt(nx * nx + nz * nz);
   const upright = flat < 1e-4;
-  const [tx, tz] = upright ? [1, 0] : [nz / flat, -nx / flat];
-  const [bx, by, bz] = [ny * tz, nz * tx - nx * tz, -ny * tx];
-  for (const { x, y, z, weight } of spread) {
+  const tx = upright ? 1 : nz / flat, tz = upright ? 0 : -nx / flat;
+  const bx = ny * tz, by = nz * tx - nx * tz, bz = -ny * tx;
+  for (let at = 0; at < spread.length; at += 4) {
+    const x = spread[at], y = spread[at + 1], z = spread[at + 2], weight = spread[at + 3];
     look(tx * x + bx * y + nx * z, by * y + ny * z, tz * x + bz * y + nz * z, weight, sum);
   }
 }
@@ -116,10 +118,18 @@ function directionOf(face: number, u: number, v: number): Direction {
   }
 }
 
+/** A lamp of the small room seen from the eye, with the light it gives. */
+interface Glow {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+  readonly light: readonly number[];
+}
+
+/** Hundreds of thousands of rays are looked along while a visitor waits: none of them makes anything that must be cleared away. */
 function lookInto(mood: Mood): Look {
   const paint = (color: string, brightness = 1) => new Color(color).multiplyScalar(brightness).toArray();
   const [walls, ceiling, ground] = [paint(mood.walls), paint(mood.ceiling), paint(mood.ground)];
-  const lamps = mood.glow.map(({ at: [x, y, z], size, color, brightness }) => ({
+  const lamps: Glow[] = mood.glow.map(({ at: [x, y, z], size, color, brightness }) => ({
     min: [x - size[0] / 2 - EYE[0], y - 2.5 - size[1] / 2 - EYE[1], z - size[2] / 2 - EYE[2]],
     max: [x + size[0] / 2 - EYE[0], y - 2.5 + size[1] / 2 - EYE[1], z + size[2] / 2 - EYE[2]],
     light: paint(color, brightness),
@@ -127,12 +137,12 @@ function lookInto(mood: Mood): Look {
   const [wide, deep] = [HALF[0], HALF[2]];
   const [above, below] = [HALF[1] - EYE[1], HALF[1] + EYE[1]];
   return (x, y, z, weight, sum) => {
-    const [ix, iy, iz] = [1 / x, 1 / y, 1 / z];
+    const ix = 1 / x, iy = 1 / y, iz = 1 / z;
     // As far as the ceiling or the floor, and no farther than any wall.
     const upright = y > 0 ? above * iy : -below * iy;
     const level = upright < wide * Math.abs(ix) && upright <= deep * Math.abs(iz);
-    let light = level ? (y > 0 ? ceiling : ground) : walls;
-    for (const lamp of lamps) if (meets(lamp, ix, iy, iz)) light = lamp.light;
+    let light: readonly number[] = level ? (y > 0 ? ceiling : ground) : walls;
+    for (let i = 0; i < lamps.length; i++) if (meets(lamps[i], ix, iy, iz)) light = lamps[i].light;
     sum[0] += weight * light[0];
     sum[1] += weight * light[1];
     sum[2] += weight * light[2];
@@ -141,10 +151,13 @@ function lookInto(mood: Mood): Look {
 }
 
 /** Whether a ray from the eye meets a box; of its direction one over each part is told. */
-function meets({ min, max }: { min: number[]; max: number[] }, ix: number, iy: number, iz: number): boolean {
-  const [ax, bx] = [min[0] * ix, max[0] * ix];
-  const [ay, by] = [min[1] * iy, max[1] * iy];
-  const [az, bz] = [min[2] * iz, max[2] * iz];
-  const near = Math.max(0, Math.min(ax, bx), Math.min(ay, by), Math.min(az, bz));
-  return near <= Math.min(Math.max(ax, bx), Math.max(ay, by), Math.max(az, bz));
+function meets({ min, max }: Glow, ix: number, iy: number, iz: number): boolean {
+  const ax = min[0] * ix, bx = max[0] * ix;
+  let near = Math.max(0, Math.min(ax, bx)), far = Math.max(ax, bx);
+  const ay = min[1] * iy, by = max[1] * iy;
+  near = Math.max(near, Math.min(ay, by));
+  far = Math.min(far, Math.max(ay, by));
+  const az = min[2] * iz, bz = max[2] * iz;
+  near = Math.max(near, Math.min(az, bz));
+  return near <= Math.min(far, Math.max(az, bz));
 }

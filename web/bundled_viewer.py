@@ -79,9 +79,10 @@ def _listed(made: Path) -> str:
 
 
 def _imported(made: Path, script: str) -> list[str]:
-    """The pieces that a script imports before it runs, and those that they import."""
-    found: list[str] = []
-    waiting = [script]
+    """The pieces that a script imports before it runs or as soon as it does, and those that they import before they run."""
+    at_once = re.findall(r'import\("\./([\w-]+\.js)"\)', (made / script).read_text(encoding="utf-8"))
+    found: list[str] = [*at_once]
+    waiting = [script, *at_once]
     while waiting:
         text = (made / waiting.pop()).read_text(encoding="utf-8")
         new = [name for name in re.findall(r'(?:from|import)"\./([\w-]+\.js)"', text) if name not in found]

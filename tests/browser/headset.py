@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import CALM
+from tests.browser.conftest import BUILT, CALM
 from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 
@@ -278,6 +278,7 @@ def wardrobe(browser: Browser, tools: Path, address: str) -> Iterator[Callable[.
             page = context.new_page()
             page.goto(f"{address}/view/{hall}")
             page.wait_for_function("(slug) => window.exhibit?.hall?.slug === slug", arg=hall)
+            page.evaluate(BUILT)
             if fresh:
                 passing.append(page)
                 return Headset(page)

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CALM, PATIENCE
+from tests.browser.conftest import BUILT, CALM, PATIENCE
 from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 from tests.serving import Service
@@ -25,6 +25,7 @@ def visitor(browser: Browser, service: Service, rest: str = "shanghai?lang=en", 
     page = context.new_page()
     page.goto(f"{service.url}/view/{rest}")
     page.wait_for_function("() => window.exhibit?.hall")
+    page.evaluate(BUILT)
     yield page
     context.close()
     assert not watch.troubles, "\n".join(watch.troubles)

@@ -42,6 +42,43 @@ def test_every_demo_hall_is_seen_with_its_exhibits(visit: Visit, hall: str) -> N
     assert difference(seen, empty) > 0.0005, "no exhibit is drawn in what is seen from the spawn"
 
 
+def test_the_first_exhibit_is_seen_before_the_room_is_built_and_nothing_is_lost_by_it(
+    new_context: NewContext, service: Service
+) -> None:
+    page = new_context().new_page()
+    slow = page.context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})  # walls take time, models come at once
+    page.add_init_script(
+        """window.seen = {};
+        const wait = setInterval(() => {
+            if (!window.exhibit) return;
+            clearInterval(wait);
+            window.exhibit.on("hall", ({ exhibits, room, boards }) => {
+                const models = [...exhibits.all.values()].filter(({ state }) => state === "lod" || state === "full");
+                seen.first = [models.length, room.root.children.map(({ name }) => name), boards.root.parent !== null];
+            });
+        }, 1);"""
+    )
+    page.goto(f"{service.url}/view/shanghai")
+    page.wait_for_function("() => window.seen.first")
+    models, parts, has_boards = page.evaluate("() => window.seen.first")
+    assert models >= 1
+    assert parts == ["floor"]
+    assert not has_boards
+    page.evaluate("() => window.exhibit.hall.room.built")
+    hall = page.evaluate_handle("() => window.exhibit.hall")
+    assert hall.evaluate("({ room }) => room.root.children.map(({ name }) => name)") == [
+        "floor",
+        "walls",
+        "ceiling",
+        "plinths",
+        "signs",
+    ]
+    assert hall.evaluate("({ boards, root }) => boards.root.parent === root")
+    light = "({ room }) => room.floor.material.uniforms.light.value.image.width"
+    assert hall.evaluate(light) > 1, "the floor has its light"
+
+
 def test_placards_are_read_in_both_languages(visit: Visit) -> None:
     page = visit("shanghai", "?lang=zh-Hans#exhibit=welding-robot")
     manifest = page.evaluate("() => window.exhibit.hall.manifest")

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.conftest import CALM, PATIENCE
+from tests.browser.conftest import BUILT, CALM, PATIENCE
 from tests.browser.sketching import sketch
 from tests.browser.watching import Watch
 from tests.serving import Service
@@ -35,6 +35,7 @@ def shared_page(
     page = context.new_page()
     page.goto(f"{service.url}/view/{hall}?lang=zh-Hans")
     page.wait_for_function("() => window.exhibit?.hall")
+    page.evaluate(BUILT)
     yield page
     context.close()
     assert not watch.troubles, "\n".join(watch.troubles)

@@ -44,6 +44,8 @@ export interface Stage {
   invalidate(): void;
   /** Draw all the time until undone: while something moves. */
   keepDrawing(): Undo;
+  /** Something new is about to be seen: until undone, a picture that stands still is not drawn finer. */
+  expectMore(): Undo;
   /** There is something to see: from now on frames are drawn. */
   reveal(): void;
   /** Light by mood and exposure of `manifest.lighting`. */
@@ -54,11 +56,13 @@ export interface Stage {
   stats(): { frames: number; frameMilliseconds: number; drawCalls: number; triangles: number; quality: number };
 }
 
-/** The built room. All is below `root`, in the hall's own space. */
+/** The room. All is below `root`, in the hall's own space: its floor at once, what takes longer when it is built. */
 export interface Room {
   readonly root: Group;
   /** What a foot can stand on, for teleporting and for XR rays. */
   readonly floor: Object3D;
+  /** When all of it stands, lit, or was given up. */
+  readonly built: Promise<void>;
   dispose(): void;
 }
 
@@ -83,6 +87,10 @@ export interface Exhibits {
   readonly all: ReadonlyMap<string, ShownExhibit>;
   /** Ask for what is seen from there at once; each frame does so for the visitor's own eyes. */
   look(from: PerspectiveCamera): void;
+  /** When the first model stands, or cannot be shown. */
+  readonly first: Promise<void>;
+  /** Resolves in a later task: once the first model stands, if its bytes are here and that is what there is to do now. */
+  giveWay(): Promise<void>;
   /** The exhibit that the ray hits first (in world space), walls not considered. */
   at(origin: Vector3, direction: Vector3): { exhibit: ShownExhibit; distance: number } | undefined;
   /** Mark one, none with undefined. */

@@ -3,7 +3,8 @@
 import type { Hall } from "exhibit-client";
 import { readTarget, type Target } from "./address.ts";
 import type { App, OpenHall } from "./contract.ts";
-import { buildHall, readHall } from "./opening.ts";
+import { buildHall } from "./opening.ts";
+import { readHall } from "./read_hall.ts";
 import { whyNot } from "./refusals.ts";
 import { arrivalAt } from "./walk/portals.ts";
 
@@ -74,6 +75,12 @@ export function makeOpener(app: App, steps: Steps): Opener {
     steps.sayWhereWeAre();
     app.tell("hall", open!);
     steps.arrive(target);
+    try {
+      await open!.room.built;
+    } catch (error) {
+      app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
+      throw error;
+    }
   }
 
   /** Put what is seen of a hall into the scene, in place of what was. */

@@ -5,6 +5,7 @@ import type { App, Exhibits, Hall, HallManifest, ShownExhibit, Stage, Undo } fro
 import { isHandheld } from "../stage/quality.ts";
 import { ladderOf, type ModelRung, type Rung, rungFor, trianglesOf } from "./ladder.ts";
 import { makeCopies } from "./copies.ts";
+import { makeFirst } from "./first.ts";
 import { outlineOf } from "./marking.ts";
 import { makeModels, type Model } from "./models.ts";
 import { makeMotion } from "./motion.ts";
@@ -51,6 +52,7 @@ export function showExhibits(
   const memory = isHandheld(navigator) ? MEMORY_HANDHELD : MEMORY;
   const undos: Undo[] = [];
   const copies = makeCopies(stage, giveBack);
+  const first = makeFirst(soon);
   const lightest = trianglesOf(stands, "coarsest");
   const heaviest = trianglesOf(stands, "full");
   let gone = false;
@@ -153,7 +155,8 @@ export function showExhibits(
       return;
     }
     if (stand.rung === target || stand.coming) return;
-    if (modelsComing < MODELS_AT_A_TIME || models.has(target.file.sha256)) void bring(stand, stepTo(stand, target));
+    const most = first.isAlone ? 1 : MODELS_AT_A_TIME;
+    if (modelsComing < most || models.has(target.file.sha256)) void bring(stand, stepTo(stand, target));
   }
 
   /** A far coarser level on the way to the full model, where nothing is shown yet and it spares much of the waiting. */
@@ -178,13 +181,17 @@ export function showExhibits(
     } finally {
       stand.coming = undefined;
       modelsComing -= 1;
+      first.end();
       if (again) soon();
     }
   }
 
   async function bytesOf(stand: Stand, rung: ModelRung): Promise<Blob> {
-    if (rung.form === "full") return (await loader.model(stand.exhibit)).data;
-    return await loader.blob(rung.file, { rank: rankOf(stand) });
+    const data = rung.form === "full"
+      ? (await loader.model(stand.exhibit)).data
+      : await loader.blob(rung.file, { rank: rankOf(stand) });
+    first.arrived();
+    return data;
   }
 
   function wantsPosterFirst(stand: Stand, target: ModelRung): boolean {
@@ -256,6 +263,8 @@ export function showExhibits(
     root,
     all,
     look,
+    first: first.over,
+    giveWay: first.giveWay,
     at: (origin, direction) => hit(root, stands, origin, direction),
     mark(id) {
       if (mark?.id === id) return;
@@ -279,6 +288,7 @@ export function showExhibits(
     },
     dispose() {
       gone = true;
+      first.end();
       for (const undo of undos) undo();
       motion.dispose();
       copies.dispose();

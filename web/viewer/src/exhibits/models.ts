@@ -53,6 +53,15 @@ export function makeModels(stage: Stage, file: FileNamed, lit: Promise<void>): M
   let gone = false;
 
   async function make(about: ModelFile, blob: Blob, entry: Kept): Promise<Model> {
+    const more = stage.expectMore();
+    try {
+      return await makeNow(about, blob, entry);
+    } finally {
+      more();
+    }
+  }
+
+  async function makeNow(about: ModelFile, blob: Blob, entry: Kept): Promise<Model> {
     const { scene, clips } = await parseModel(blob, stage.renderer, about.extensionsRequired, file);
     await nextTask();
     mergeModel(scene, clips);

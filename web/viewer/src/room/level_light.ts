@@ -28,7 +28,7 @@ export function bakeLevel(
   level: Level,
   side: number,
   plinths: readonly Plinth[],
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const shade = shadeOf(manifest, level, side, plinths);
   const cells = side / COARSE;
   const light = coarseLight(manifest, bake, level, cells);

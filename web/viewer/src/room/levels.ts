@@ -10,31 +10,33 @@ import {
   type ShaderMaterial,
   Shape,
   ShapeGeometry,
-  type Texture,
+  Texture,
   Vector2,
 } from "three";
 import type { HallManifest } from "../contract.ts";
-import type { Bake } from "./bake.ts";
-import { bakeLevel, type Level } from "./level_light.ts";
+import type { Level } from "./level_light.ts";
 import { picturePaint } from "./paints.ts";
-import type { Plinth } from "./plinth_places.ts";
 
-/** A level of `manifest` with a texture that repeats every `repeat` metres. */
-export function makeLevel(
-  manifest: HallManifest,
-  bake: Bake,
-  level: Level,
-  look: { texture: Texture; repeat: number; pixels: number; plinths: readonly Plinth[] },
-): Mesh<BufferGeometry, ShaderMaterial> {
-  const light = new DataTexture(
-    bakeLevel(manifest, bake, level, look.pixels, look.plinths),
-    look.pixels,
-    look.pixels,
-    RGBAFormat,
-  );
+export type LevelMesh = Mesh<BufferGeometry, ShaderMaterial>;
+
+/** A level of `manifest` with a texture that repeats every `repeat` metres. It is dark until it is lit. */
+export function makeLevel(manifest: HallManifest, level: Level, texture: Texture, repeat: number): LevelMesh {
+  return new Mesh(flat(manifest, level, repeat), picturePaint(texture, new Texture()));
+}
+
+/** Give a level another texture, in place of the one it has. */
+export function paintLevel({ material }: LevelMesh, texture: Texture): void {
+  material.uniforms.paint.value.dispose();
+  material.uniforms.paint.value = texture;
+}
+
+/** Give a level its light: `bytes` of a picture of `side` pixels squared, as `bakeLevel` makes them. */
+export function lightLevel({ material }: LevelMesh, bytes: Uint8Array<ArrayBuffer>, side: number): void {
+  const light = new DataTexture(bytes, side, side, RGBAFormat);
   light.magFilter = light.minFilter = LinearFilter;
   light.needsUpdate = true;
-  return new Mesh(flat(manifest, level, look.repeat), picturePaint(look.texture, light));
+  material.uniforms.light.value.dispose();
+  material.uniforms.light.value = light;
 }
 
 function flat(manifest: HallManifest, { y, faces }: Level, repeat: number): BufferGeometry {

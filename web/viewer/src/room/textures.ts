@@ -23,6 +23,11 @@ export function floorTexture(mood: string, seed: string): CanvasTexture {
   return repeated(1024, (pen, size) => draw(pen, size, random));
 }
 
+/** What the floor of a mood looks like from far. */
+export function floorColor(mood: string): string {
+  return { studio: "#bbb8b2", daylight: "#d0c9bc", evening: "#6b5747" }[mood] ?? "#bfa480";
+}
+
 /** Plain paint, as a texture. */
 export function plainTexture(color: string): CanvasTexture {
   return repeated(1, (pen) => {

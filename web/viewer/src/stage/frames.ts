@@ -12,13 +12,14 @@ export interface Frames {
   onFrame(work: (seconds: number, frame?: XRFrame) => void): Undo;
   invalidate(): void;
   keepDrawing(): Undo;
+  expectMore(): Undo;
 }
 
 /** What the clock calls. */
 export interface Drawing {
   /** After all work of a frame; `milliseconds` since the frame before where one followed the other, else undefined. */
   draw(milliseconds: number | undefined): void;
-  /** Once, some time after the last frame: nothing moves any more. */
+  /** Once, some time after the last frame: nothing moves any more, and nothing new is about to be seen. */
   rest(): void;
 }
 
@@ -26,6 +27,7 @@ export interface Drawing {
 export function makeFrames(renderer: WebGLRenderer, drawing: Drawing): Frames {
   const works = new Set<(seconds: number, frame?: XRFrame) => void>();
   let keepers = 0;
+  let expected = 0;
   let handle: number | undefined;
   let still: ReturnType<typeof setTimeout> | undefined;
   let before: number | undefined;
@@ -45,7 +47,12 @@ export function makeFrames(renderer: WebGLRenderer, drawing: Drawing): Frames {
     frame(now);
     if (handle !== undefined) return;
     before = undefined;
-    still = setTimeout(drawing.rest, STILL_AFTER);
+    restSoon();
+  }
+
+  function restSoon(): void {
+    clearTimeout(still);
+    if (expected === 0) still = setTimeout(drawing.rest, STILL_AFTER);
   }
 
   function invalidate(): void {
@@ -80,6 +87,16 @@ export function makeFrames(renderer: WebGLRenderer, drawing: Drawing): Frames {
       return () => {
         if (kept) keepers -= 1;
         kept = false;
+      };
+    },
+    expectMore() {
+      expected += 1;
+      clearTimeout(still);
+      let waits = true;
+      return () => {
+        if (waits) expected -= 1;
+        waits = false;
+        if (handle === undefined && !renderer.xr.isPresenting) restSoon();
       };
     },
   };

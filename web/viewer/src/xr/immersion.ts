@@ -35,6 +35,7 @@ export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
     if (starting || visit) throw new Error(say("xr.busy", app.language));
     starting = true;
     try {
+      await app.hall.room.built; // what is hidden or moved in there must be there
       app.guide.end();
       visit = await begin();
     } catch (error) {

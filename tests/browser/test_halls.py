@@ -61,6 +61,15 @@ def test_the_first_exhibit_is_seen_before_the_room_is_built_and_nothing_is_lost_
     )
     page.goto(f"{service.url}/view/shanghai")
     page.wait_for_function("() => window.seen.first")
+    asked, named = page.evaluate(
+        """() => [
+            performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => /viewer\\/[^/]+[.]js$/.test(name)),
+            [...document.querySelectorAll("link[rel=modulepreload], script[src]")].map(({ href, src }) => href ?? src),
+        ]"""
+    )
+    assert set(asked) == set(named), (
+        "scripts that are needed at once are named by the page, so that they come side by side"
+    )
     models, parts, has_boards = page.evaluate("() => window.seen.first")
     assert models >= 1
     assert parts == ["floor"]

@@ -30,7 +30,7 @@ export async function loadHall(url: string | URL, options: Options = {}): Promis
   const line = { fetch: (input: RequestInfo | URL, init?: RequestInit) => ask(input, init), stallSeconds, retries };
   const signal = options.signal ?? new AbortController().signal;
   const first = await readDocument(line, start, signal);
-  const profile = options.profile ?? chooseProfile(options.device ?? await device());
+  const profile = options.profile ?? chooseProfile(await (options.device ?? device()));
   const files = new Files(line, new BlobCache(cache), parallel, verify);
   const pointer = isPointer(first) ? first : undefined;
   const found = isPointer(first) ? await readManifest(line, first, signal, verify) : first as Found<HallManifest>;

@@ -9,7 +9,7 @@ export interface Options {
   /** Which variants to load. Else what `chooseProfile` says of `device`. */
   profile?: Profile;
   /** What the device can do. Else it is found out. */
-  device?: Device;
+  device?: Device | Promise<Device>;
   /** How many requests may run at a time; 6 unless told. */
   parallel?: number;
   /**

@@ -4,6 +4,11 @@ import { type Device, type Hall, loadHall } from "exhibit-client";
 import type { App } from "./contract.ts";
 
 /** Read a hall. Throws LoadError where there is none, or none that we can read. */
-export function readHall(places: App["places"], slug: string, device: Device, signal?: AbortSignal): Promise<Hall> {
+export function readHall(
+  places: App["places"],
+  slug: string,
+  device: Device | Promise<Device>,
+  signal?: AbortSignal,
+): Promise<Hall> {
   return loadHall(places.pointer(slug), { begin: false, signal, device });
 }

@@ -4,17 +4,19 @@ import { device } from "exhibit-client";
 import { keepForOffline } from "./offline/register.ts";
 import { readPage } from "./places.ts";
 import { readHall } from "./read_hall.ts";
+import { nextTask } from "./turns.ts";
 
 /** All that draws is large. While it comes and is read, so is the hall. */
 async function main(): Promise<void> {
   const drawing = import("./showing.ts");
   const page = readPage(document);
   keepForOffline(page.places.entrance());
-  const machine = await device();
+  // To find out what the machine can do takes it a while: the hall is asked for before.
+  const machine = nextTask().then(device);
   const read = readHall(page.places, page.hall, machine);
   read.catch(() => {}); // whoever opens it is told
   const { show } = await drawing;
-  await show(page, machine, read);
+  await show(page, await machine, read);
 }
 
 void main();

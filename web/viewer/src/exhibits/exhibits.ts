@@ -312,8 +312,8 @@ function wasAborted(error: unknown): boolean {
 /** Larger comes first: what is in view, then what is near, then what the hall holds dear. */
 function rankOf(stand: Stand | undefined): number {
   if (!stand) return 0;
-  const { inView, distance } = stand.seen;
-  return (inView ? 1000 : 0) + 500 / (1 + Math.min(distance, 1e6)) + stand.exhibit.priority;
+  const { inView, ahead, distance } = stand.seen;
+  return (ahead ? 1000 : 0) + (inView ? 1000 : 0) + 500 / (1 + Math.min(distance, 1e6)) + stand.exhibit.priority;
 }
 
 function fullOf(loader: Hall, exhibit: ShownExhibit["exhibit"]) {

@@ -8,6 +8,8 @@ export interface Seen {
   /** To its nearest side, in metres of the hall. */
   distance: number;
   inView: boolean;
+  /** Whether its middle is in view, not merely an edge. */
+  ahead: boolean;
 }
 
 /** Looks from `camera` at boxes in the space of `hall`. One look costs little; make a new sight for each round. */
@@ -27,6 +29,11 @@ export function sightOf(camera: PerspectiveCamera, hall: Object3D): (box: Box3) 
   return (box) => {
     const distance = box.distanceToPoint(eye);
     const far = Math.max(0.3, box.getCenter(middle).distanceTo(eye));
-    return { size: box.getSize(size).length() * 0.8 / (far * height), distance, inView: frustum.intersectsBox(box) };
+    return {
+      size: box.getSize(size).length() * 0.8 / (far * height),
+      distance,
+      inView: frustum.intersectsBox(box),
+      ahead: frustum.containsPoint(middle),
+    };
   };
 }

@@ -26,7 +26,7 @@ export class Stand implements ShownExhibit {
   /** Of what is shown or on its way. */
   rung: Rung | undefined;
   coming: Rung | undefined;
-  seen: Seen = { size: 0, distance: Infinity, inView: false };
+  seen: Seen = { size: 0, distance: Infinity, inView: false, ahead: false };
   model: Model | undefined;
   content: Object3D | undefined;
   mixer: AnimationMixer | undefined;

@@ -96,6 +96,7 @@ export function makeStage(canvas: HTMLCanvasElement, device: Device): Stage {
     frames.invalidate();
   });
   lighting.adapt(quality);
+  resizeTo(quality.pixelRatio); // what is in view is asked for before the first frame
 
   return {
     canvas,

@@ -1,8 +1,11 @@
 """`exhibit upload` against a running service: what it says, and what becomes of the files. Kills of either side: tests/journeys."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from tests.assets.uploads.sending import LOOM, heavy
 from tests.serving import Service, serving
 
 MIB = 1 << 20
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         ]:
             body = {"label": words(slug)} | more
             address = f"{running.url}/v1/{kind}/{slug}"
-            assert httpx2.put(address, json=body, headers=running.headers).status_code == 201
+            answer = httpx2.put(address, json=body, headers=running.headers, timeout=PATIENCE)
+            assert answer.status_code == 201
         yield running
 
 
@@ -48,8 +53,9 @@ def ended(running: "subprocess.Popen[str]", code: int = 0) -> str:
 
 
 def model_of(service: Service, slug: str) -> bytes:
-    asset = httpx2.get(f"{service.url}/v1/exhibits/{slug}/model", headers=service.headers).json()
-    return httpx2.get(f"{service.url}/v1/assets/{asset['sha256']}/file", headers=service.headers).content
+    with httpx2.Client(base_url=service.url, headers=service.headers, timeout=PATIENCE) as client:
+        asset = client.get(f"/v1/exhibits/{slug}/model").json()
+        return client.get(f"/v1/assets/{asset['sha256']}/file").content
 
 
 def test_a_file_becomes_the_model_of_the_exhibit_of_its_name(service: Service, tmp_path: Path) -> None:
@@ -80,6 +86,35 @@ def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(servi
     assert "press.glb: " in said
     assert model_of(service, "loom") == heavy(4000)
     assert model_of(service, "pump") == heavy(5000)
+
+
+def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "loom.glb").write_bytes(heavy(40 * MIB))
+    said = ended(command(service, str(tmp_path / "loom.glb"), "--no-follow"))
+    for what in ("hash", "send"):
+        lines = [line for line in said.splitlines() if line.startswith(f"loom.glb: {what} ")]
+        assert len(lines) >= 10, said
+        assert "(100%)" in lines[-1]
+        assert all(" of 41.9 MB (" in line for line in lines)
+        assert re.search(r"\(\d\d%\), [\d.]+ [kMG]B/s, \d+ (s|min \d+ s) left$", lines[len(lines) // 2])
+
+
+def test_a_log_tells_every_ten_seconds_that_nothing_moves(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "loom.glb").write_bytes(heavy(44 * MIB))
+    running = command(service, str(tmp_path / "loom.glb"), "--no-follow", "--parallel", "1")
+    assert running.stderr is not None
+    assert any("send" in line for line in running.stderr)
+    os.kill(service.pid, signal.SIGSTOP)
+    try:
+        before, gap, line = time.monotonic(), 0.0, ""
+        while gap < 5:
+            line = running.stderr.readline()
+            before, gap = time.monotonic(), time.monotonic() - before
+    finally:
+        os.kill(service.pid, signal.SIGCONT)
+    assert line.startswith("loom.glb: send ")
+    assert gap < 20
+    ended(running)
 
 
 def test_without_a_token_it_says_what_to_do(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The service as a client sees it: its answers as JSON, its problems as our errors, and patience while it does not answer."""
 
 import random
+import re
 import threading
 import time
 import uuid
@@ -22,6 +23,10 @@ PASSING = (408, 425, 429, 500, 502, 503, 504, 507)
 """Answers after which the same request may go well."""
 STALLED = (400, 401)
 """Of a part: a body that a bad line held up, or a signed address that expired meanwhile."""
+
+BUCKET = re.compile(rb"<Code>([^<]{1,80})</Code>"), re.compile(rb"<Message>([^<]{1,300})</Message>")
+SKEWED = ("RequestTimeTooSkewed", "RequestExpired")
+"""A bucket's word where a request was signed by a clock that is off."""
 
 
 class Unreachable(ExhibitError):
@@ -136,7 +141,11 @@ def _told(answer: urllib3.BaseHTTPResponse) -> str:
         told = orjson.loads(answer.data)
         return str(told["detail"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
-        return f"the answer was {answer.status} {answer.reason or ''}".rstrip()
+        said = f"{answer.status} {answer.reason or ''}".rstrip()
+    code, message = (found[1].decode(errors="replace") if (found := tag.search(answer.data)) else "" for tag in BUCKET)
+    if code in SKEWED or "expired" in message:  # of an address that was signed a moment ago
+        return f"the clocks of the service and of its bucket differ by too much ({said}: {message}); its operator can set them right"
+    return f"the bucket answered {said}: {code} {message}".rstrip() if code else f"the answer was {said}"
 
 
 def _cause(error: HTTPError) -> str:

@@ -1,7 +1,7 @@
-"""`exhibit upload`: files and folders, one after the other, behind a bar; what came of each in a line."""
+"""`exhibit upload`: files and folders, one after the other, behind a bar or in lines; what came of each in a line."""
 
-import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -9,15 +9,15 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
-    TaskID,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 
 from exhibit_api.errors import ExhibitError, Rejected
+from exhibit_api.sending.lines import Lines
 from exhibit_api.sending.remote import Service
-from exhibit_api.sending.upload import Sent, upload
+from exhibit_api.sending.upload import Report, Sent, upload
 from exhibit_api.text import is_slug
 
 BYTES = ("hash", "send")
@@ -53,18 +53,15 @@ def run_upload(
         service = Service(server, token, patience=patience, waiting=waiting, connections=parallel)
         try:
             for path, slug in files:
-                task = bar.add_task(path.name, total=None)
                 try:
-                    sent = upload(
-                        service, path, slug, parallel=parallel, follow=follow, report=_into(bar, task, path.name)
-                    )
+                    with _shown(bar, path.name) as report:
+                        sent = upload(service, path, slug, parallel=parallel, follow=follow, report=report)
                 except (ExhibitError, OSError) as error:
                     good = False
                     out.print(f"{path}: {getattr(error, 'detail', None) or error}")
                 else:
                     good = good and sent.asset["state"] != "failed"
                     out.print(f"{path}: {line_of(sent, slug)}")
-                bar.remove_task(task)
         except KeyboardInterrupt:
             told.print("stopped; run the same command again to go on")
             raise
@@ -100,17 +97,23 @@ def _planned(paths: Sequence[Path], exhibit: str | None) -> Iterator[tuple[Path,
         yield file, slug
 
 
-class _into:  # noqa: N801 - used like a function
-    """Shows in the bar what is told of one file."""
+@contextmanager
+def _shown(bar: Progress, name: str) -> Iterator[Report]:
+    """Where to tell of one file: in the bar, or in lines where there is no terminal."""
+    if not bar.console.is_terminal:
+        with Lines(name) as lines:
+            yield lambda what, done, total: lines(what, done, total, in_bytes=what in BYTES)
+        return
+    task, shown = bar.add_task(name, total=None), ""
 
-    def __init__(self, bar: Progress, task: TaskID, name: str) -> None:
-        self._bar, self._task, self._name = bar, task, name
-        self._what = ""
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        if what != shown:
+            shown = what
+            bar.reset(task, description=f"{name} · {what}", total=total)
+        bar.update(task, completed=done, total=total)
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        if what != self._what:
-            self._what = what
-            self._bar.reset(self._task, description=f"{self._name} · {what}", total=total)
-            if not self._bar.console.is_terminal and what not in BYTES:
-                print(f"{self._name}: {what}", file=sys.stderr)
-        self._bar.update(self._task, completed=done, total=total)
+    try:
+        yield show
+    finally:
+        bar.remove_task(task)

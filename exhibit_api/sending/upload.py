@@ -140,7 +140,8 @@ def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:
         work = told.get("processing") or {}
         if work.get("state") == "failed":
             raise ExhibitError(f"the service could not look into the file: {work.get('error')}; run it again to go on")
-        report(work.get("step") or "waits for a worker", work.get("done") or 0, work.get("total") or 1)
+        step = f"{work['step']} by the service" if work.get("step") else "waits for a worker"
+        report(step, work.get("done") or 0, work.get("total") or 1)
         time.sleep(LOOK_SECONDS)
 
 

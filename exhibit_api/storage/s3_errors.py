@@ -7,6 +7,7 @@ from typing import Any
 from exhibit_api.errors import NoSuchObject, StoreError, StoreFull, StoreUnavailable
 
 _FULL = frozenset({"EntityTooLarge", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull"})
+_SKEWED = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
 _BUSY = frozenset({"InternalError", "RequestTimeout", "ServiceUnavailable", "SlowDown"})
 
 
@@ -46,6 +47,10 @@ def _answered(error: Any, bucket: str, key: str) -> StoreError:
         return NoSuchObject(f"there is no object {key!r}") if key else StoreError(f"there is no bucket {bucket!r}")
     if status == 412:
         return StoreError(f"the object {key!r} was replaced while it was read")
+    if code in _SKEWED:
+        return StoreError(
+            f"the clock of this machine and that of the object store differ by too much ({said}); set them right"
+        )
     if status in (401, 403):
         return StoreError(f"the object store refuses our credentials for the bucket {bucket!r} ({said})")
     return StoreError(f"the object store refuses the request for {key!r} in {bucket!r} ({said})")

@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore import auth
 
 from exhibit_api.errors import StoreError, StoreFull, StoreUnavailable
 from exhibit_api.storage.s3 import S3Store
@@ -119,6 +121,15 @@ def test_a_full_bucket_is_told(swift: Swift, bucket: str) -> None:
     assert store.list("").keys == ()
     store.put("vault/b", bytes(900), GLB)
     store.close()
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_clock_that_is_off_is_told_as_that(s3: S3Store, monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    real = auth.get_current_datetime
+    monkeypatch.setattr(auth, "get_current_datetime", lambda: real() + timedelta(hours=hours))
+    for verb in (lambda: s3.put("vault/a", b"x", GLB), lambda: s3.multipart.begin("vault/uploads/0f", GLB)):
+        with pytest.raises(StoreError, match=r"clock of this machine.*RequestTimeTooSkewed"):
+            verb()
 
 
 @pytest.mark.parametrize("wrong", [{"secret_key": "not-the-secret"}, {"access_key": "test:nobody"}])

@@ -133,6 +133,10 @@ def test_models_of_rows_that_were_left_out_stay_as_they_are(service: Service, tm
         (tmp_path / f"{name}.glb").write_bytes(box((2, 2, len(name))))
     named = changed(changed(rows, C2="nothing-yet"), C3="nothing-yet")  # told of once, and wrong in both rows
     (tmp_path / "c.xlsx").write_bytes(xlsx({"exhibits": named}))
+    renamed = changed(rows, B2="Goods lift")
+    (tmp_path / "renamed.xlsx").write_bytes(xlsx({"exhibits": renamed}))
+    assert "exhibits!A2: exhibits/lift gets another label" in bring(service, tmp_path / "renamed.xlsx", "--dry-run")
+    (tmp_path / "renamed.xlsx").unlink()
     assert "0 models were sent, 0 were there already, 2 wait for their rows" in bring(
         service, tmp_path, "--rows", code=1
     )

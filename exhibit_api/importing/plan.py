@@ -22,7 +22,7 @@ from exhibit_api.db import in_parts
 from exhibit_api.importing.cells import closest, meant, shown
 from exhibit_api.importing.columns import FORMS
 from exhibit_api.importing.merge import merged
-from exhibit_api.importing.rows import Mistake, Row, Sheet
+from exhibit_api.importing.rows import Mistake, Row, Sheet, in_order
 
 
 class Change(StrEnum):
@@ -59,8 +59,8 @@ class Plan:
 
     @property
     def all_mistakes(self) -> list[Mistake]:
-        """Every mistake, by table as they were found."""
-        return self.mistakes + [mistake for planned in self.rows for mistake in planned.row.mistakes]
+        """Every mistake, in the order of the tables."""
+        return in_order([*self.mistakes, *(mistake for planned in self.rows for mistake in planned.row.mistakes)])
 
 
 def make_plan(session: Session, actor: Actor, sheets: Sequence[Sheet], owner: str | None) -> Plan:

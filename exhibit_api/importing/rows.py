@@ -1,6 +1,6 @@
 """From the lines of a table to rows of the catalogue: what each says of which record, and which cells cannot be understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exhibit_api.errors import Rejected
@@ -20,6 +20,17 @@ class Mistake:
 
     cell: str
     detail: str
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """As they stand in the tables: sheet by sheet, line by line."""
+
+    def place(mistake: Mistake) -> tuple[str, int, int, str]:
+        sheet, _, cell = mistake.cell.rpartition("!")
+        column = cell.rstrip("0123456789")
+        return sheet, int(cell[len(column) :]), len(column), column
+
+    return sorted(mistakes, key=place)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.importing.models import Missing, Wanted, told
-from exhibit_api.importing.rows import Mistake
+from exhibit_api.importing.rows import Mistake, in_order
 from exhibit_api.sending.gathered import Gathered
 from exhibit_api.sending.parts import PART, digest_of
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
@@ -66,7 +66,7 @@ def look(service: Service, collection: Gathered, organisation: str | None, repor
     if seen["state"] == "refused":
         raise Rejected(seen["problem"]["detail"])
     theirs = [Mistake(one["cell"], one["detail"]) for one in seen["report"]["mistakes"]]
-    return Found(seen, [*theirs, *mistakes])
+    return Found(seen, in_order([*theirs, *mistakes]))
 
 
 def write(service: Service, found: Found, mode: str, report: Report) -> Found:
@@ -78,7 +78,7 @@ def write(service: Service, found: Found, mode: str, report: Report) -> Found:
         raise Rejected((seen.get("problem") or {}).get("detail") or f"the import is {seen['state']}")
     known = {mistake.cell for mistake in found.mistakes}
     new = [Mistake(one["cell"], one["detail"]) for one in seen["report"]["mistakes"] if one["cell"] not in known]
-    return Found(seen, [*found.mistakes, *new])
+    return Found(seen, in_order([*found.mistakes, *new]))
 
 
 def forget(service: Service, found: Found) -> None:

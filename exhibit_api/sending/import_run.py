@@ -50,6 +50,8 @@ def run_import(
         try:
             found = look(service, collection, organisation, report)
             show(out, found, len(collection.wanted))
+            if dry_run:
+                show_changes(out, found)
             if dry_run or (found.mistakes and not rows):
                 forget(service, found)
                 out.print(_nothing(found, dry_run=dry_run))
@@ -75,6 +77,15 @@ def show(out: Console, found: Found, models: int) -> None:
         out.print(f"{mistake.cell}: {mistake.detail}", markup=False)
     if found.mistake_count > MOST_SHOWN:
         out.print(f"… and {found.mistake_count - MOST_SHOWN} more")
+
+
+def show_changes(out: Console, found: Found) -> None:
+    """Which records would be changed, and in what."""
+    changes = [one for one in found.report["changes"] if one["change"] == "changed"]
+    for one in changes[:MOST_SHOWN]:
+        out.print(f"{one['cell']}: {one['record']} gets another {', '.join(one['fields'])}", markup=False)
+    if len(changes) > MOST_SHOWN:
+        out.print(f"… and {len(changes) - MOST_SHOWN} more")
 
 
 def show_end(out: Console, found: Found, brought: Brought) -> bool:

@@ -92,7 +92,7 @@ def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_
     (tmp_path / "loom.glb").write_bytes(heavy(40 * MIB))
     said = ended(command(service, str(tmp_path / "loom.glb"), "--no-follow"))
     for what in ("hash", "send"):
-        lines = [line for line in said.splitlines() if line.startswith(f"loom.glb: {what} ")]
+        lines = [line for line in said.splitlines() if re.match(rf"loom\.glb: {what} [\d.]+ ", line)]
         assert len(lines) >= 10, said
         assert "(100%)" in lines[-1]
         assert all(" of 41.9 MB (" in line for line in lines)

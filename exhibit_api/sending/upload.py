@@ -9,11 +9,13 @@ from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from exhibit_api.errors import ExhibitError, Rejected
+from exhibit_api.sending.addresses import Addresses
 from exhibit_api.sending.parts import Reader, Span, digest_of, spans, step_of
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
 UPLOADS = "/v1/uploads/multipart"
-LOOK_SECONDS = 0.5
+LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.5, 3.0
+"""Between two looks at what the service does with a file: at first, and when it takes long."""
 UNDER_WAY = ("queued", "running")
 
 Report = Callable[[str, int, int], None]
@@ -62,11 +64,11 @@ def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, pa
     todo = [span for span in spans(size) if span.number not in etags]
     counted = _counted(lambda done: report("send", done, size))
     counted(size - sum(span.size for span in todo))
-    modified = path.stat().st_mtime_ns
+    modified, addresses = path.stat().st_mtime_ns, Addresses(service, at, key)
 
     def send(span: Span) -> tuple[int, str]:
         read = _taken_back(counted)
-        sign = lambda: str(service.ask("GET", f"{at}/{span.number}?key={key}")["url"])  # noqa: E731 - said in place
+        sign = lambda: addresses.of(span.number)  # noqa: E731 - said in place
         open_part = lambda: cast(BinaryIO, Reader(path, span, read.begin(service)))  # noqa: E731
         return span.number, service.send(sign, open_part, span.size)
 
@@ -129,6 +131,7 @@ def _same(service: Service, exhibit: str, size: int, sha256: str) -> Iterator[di
 
 def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:
     """Wait until the service has looked into the whole; the asset. Raises Rejected where it refuses it."""
+    pauses = _pauses()
     while True:
         told = service.ask("GET", f"/v1/uploads/{upload}")
         if told["state"] == "done":
@@ -142,11 +145,12 @@ def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:
             raise ExhibitError(f"the service could not look into the file: {work.get('error')}; run it again to go on")
         step = f"{work['step']} by the service" if work.get("step") else "waits for a worker"
         report(step, work.get("done") or 0, work.get("total") or 1)
-        time.sleep(LOOK_SECONDS)
+        time.sleep(next(pauses))
 
 
 def _followed(service: Service, sha256: str, report: Report) -> dict[str, Any]:
     """Wait until nothing is left to do on the asset."""
+    pauses = _pauses()
     while True:
         asset: dict[str, Any] = service.ask("GET", f"/v1/assets/{sha256}")
         left = [work for work in asset["processing"] if work["state"] in UNDER_WAY]
@@ -154,7 +158,15 @@ def _followed(service: Service, sha256: str, report: Report) -> dict[str, Any]:
             return asset
         work = left[0]
         report(f"{work['kind']} {work.get('step') or ''}".strip(), work["done"], work["total"] or 1)
-        time.sleep(LOOK_SECONDS)
+        time.sleep(next(pauses))
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait before the next look, for ever."""
+    pause = LOOK_SECONDS
+    while True:
+        yield pause
+        pause = min(1.2 * pause, LONGEST_LOOK_SECONDS)
 
 
 def _counted(tell: Callable[[int], None]) -> Callable[[int], None]:

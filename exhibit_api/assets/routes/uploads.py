@@ -18,6 +18,7 @@ from exhibit_api.assets.uploads import send, sign
 from exhibit_api.assets.uploads.count import enter_part
 from exhibit_api.assets.uploads.doors import open_door, through
 from exhibit_api.assets.uploads.schemas import (
+    MOST_SIGNED,
     BeginBody,
     BegunOut,
     CompleteBody,
@@ -45,6 +46,7 @@ ETAG_LENGTH = 32
 UploadPath = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="As `uploadId` named it")]
 NumberPath = Annotated[int, Path(ge=1, le=MOST_PARTS, description="Number of the part, from 1")]
 KeyQuery = Annotated[str | None, Query(max_length=200, description="As `key` named it")]
+PartsQuery = Annotated[int, Query(ge=1, le=MOST_SIGNED, description="How many parts from this one on")]
 DoorPath = Annotated[str, Path(max_length=100)]
 
 router = APIRouter()
@@ -98,12 +100,22 @@ def contract(prefix: str, sender: Callable[..., Sender], *, shown: bool) -> APIR
         responses=problems(401, 403, 404, 409, 413, 422, 502, 503),
     )
     def sign_part(
-        upload: UploadPath, number: NumberPath, sender: SenderDep, site: SiteDep, request: Request, key: KeyQuery = None
+        upload: UploadPath,
+        number: NumberPath,
+        sender: SenderDep,
+        site: SiteDep,
+        request: Request,
+        key: KeyQuery = None,
+        parts: PartsQuery = 1,
     ) -> SignedOut:
-        """Send the part there by PUT, as the raw body, and keep the ETag of the answer. All parts but the last have at least 5 MiB."""
+        """Send the part there by PUT, as the raw body, and keep the ETag of the answer. All parts but the last have at least 5 MiB.
+
+        Where `metadata.partSize` was announced, `parts` has the addresses of the next ones signed too.
+        """
         _require_key(upload, key)
-        url = sign.sign(site, sender, upload, number, str(request.base_url).rstrip("/"))
-        return SignedOut(url=url, expires=site.settings.presigned_seconds)
+        base = str(request.base_url).rstrip("/")
+        url, *urls = sign.sign(site, sender, upload, number, base, parts)
+        return SignedOut(url=url, urls=urls, expires=site.settings.presigned_seconds)
 
     @made.get(
         "/{upload}", summary="List the parts that have arrived", responses=problems(401, 403, 404, 409, 422, 502, 503)

@@ -14,6 +14,8 @@ from exhibit_api.storage.multipart import LARGEST_PART, MOST_PARTS, Part
 from exhibit_api.text import Slug
 
 MOST_HOURS = 72
+MOST_SIGNED = 32
+"""Addresses of parts in one answer."""
 LONGEST_NAME = 300
 LARGEST = LARGEST_PART * MOST_PARTS
 
@@ -66,6 +68,7 @@ class SignedOut(Contract):
     """Where a part is sent, by PUT and as the raw body."""
 
     url: str
+    urls: list[str] = Field([], description="Those of the parts after it, where `parts` were asked for, in order")
     method: str = "PUT"
     expires: int = Field(description="Seconds for which the address holds")
 

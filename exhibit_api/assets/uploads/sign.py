@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import secrets
 
+from sqlalchemy import update
+
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.uploads.count import count_arrived
 from exhibit_api.assets.uploads.senders import Sender, open_upload, require_open
@@ -20,29 +22,46 @@ LOOK_EVERY = 8
 more were signed, for not every bucket minds; where it cannot be told, each time."""
 
 
-def sign(site: Site, sender: Sender, upload: str, number: int, base: str) -> str:
-    """An address that takes this part by PUT for a while. Raises Rejected, TooLarge, QuotaExceeded, Conflict, NotFound, Forbidden.
+TOUCH_SECONDS = 60
+"""Who asks for addresses is noted that often: it is hours that count."""
+
+
+def sign(site: Site, sender: Sender, upload: str, number: int, base: str, parts: int = 1) -> list[str]:
+    """Addresses that take this part, and the next ones if `parts` are asked for, by PUT for a while; no more than there are parts.
 
     `base` is where this service is found ("https://…", without a slash at the end).
+    Raises Rejected, TooLarge, QuotaExceeded, Conflict, NotFound, Forbidden.
     """
     if not 1 <= number <= MOST_PARTS:
         raise Rejected(f"parts have numbers from 1 to {MOST_PARTS}, not {number}")
-    seconds = site.settings.presigned_seconds
-    with transaction(site.sessions) as session:
-        row = open_upload(session, sender, upload, lock=True)
-        row.touched_at = moment()
-        expires = int(seconds_now(session)) + seconds
-    length = row.bytes_of(number)
-    if length == 0:
+    with transaction(site.sessions, reads_only=True) as session:
+        row = open_upload(session, sender, upload)
+        now = seconds_now(session)
+    if now - row.touched_at.timestamp() > TOUCH_SECONDS:
+        _touch(site, row.id)
+    if row.bytes_of(number) == 0:
         raise Rejected(f"{row.bytes} bytes in parts of {row.part_bytes} were announced: there is no part {number}")
-    address = site.store.multipart.address(row.key, str(row.handle), number, seconds, length)
-    if address is None:
-        return (
-            f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
-        )
-    if length is None or secrets.randbelow(LOOK_EVERY) == 0:
+    is_known = row.bytes_of(number) is not None
+    numbers = range(number, min(number + (parts if is_known else 1), MOST_PARTS + 1))
+    addresses = [_address(site, row, one, int(now), base) for one in numbers if row.bytes_of(one) != 0]
+    if site.store.path(row.key) is None and (not is_known or secrets.randbelow(LOOK_EVERY) < len(addresses)):
         count_arrived(site, row)
-    return address
+    return addresses
+
+
+def _address(site: Site, row: Upload, number: int, now: int, base: str) -> str:
+    seconds = site.settings.presigned_seconds
+    address = site.store.multipart.address(row.key, str(row.handle), number, seconds, row.bytes_of(number))
+    if address is not None:
+        return address
+    expires = now + seconds
+    return f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
+
+
+def _touch(site: Site, upload: str) -> None:
+    """Somebody is at it still."""
+    with transaction(site.sessions) as session:
+        session.execute(update(Upload).where(Upload.id == upload).values(touched_at=moment()))
 
 
 def signature(row: Upload, number: int, expires: int) -> str:

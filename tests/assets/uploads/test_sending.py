@@ -1,8 +1,12 @@
 """A model in parts becomes the model of its exhibit, byte for byte, on either store."""
 
 import pytest
+from sqlalchemy import update
 
 from exhibit_api.accounts.roles import Role
+from exhibit_api.assets.uploads.tables import Upload
+from exhibit_api.db import transaction
+from exhibit_api.jobs.clock import moment
 from tests.acting import House
 from tests.assets.uploads.sending import LOOM, PART, Sending, ask, begin, heavy, sha256
 from tests.looking import keys, problem
@@ -34,6 +38,37 @@ def test_parts_come_in_any_order_and_what_has_arrived_is_listed(house: House) ->
     assert {part["PartNumber"]: part["ETag"] for part in sending.listed()} == sending.etags
     assert sending.complete().status_code == 200
     assert sending.received()["asset"] == sha256(model)
+
+
+def test_addresses_of_several_parts_come_in_one_answer(house: House) -> None:
+    model = heavy(2 * PART + 700)
+    sending = begin(house, size=len(model), partSize=PART, sha256=sha256(model))
+    told = sending.person.get(f"{sending.at}/1?parts=8").json()
+    addresses = [told["url"], *told["urls"]]
+    assert len(addresses) == 3, "no more than there are parts"
+    for number, address in enumerate(addresses, 1):
+        answer = sending.put(address, model[(number - 1) * PART : number * PART])
+        assert answer.status_code == 200
+        sending.etags[number] = answer.headers["ETag"]
+    assert sending.complete().status_code == 200
+    assert sending.received()["asset"] == sha256(model)
+
+
+def test_where_no_size_of_parts_was_announced_one_address_comes_at_a_time(house: House) -> None:
+    sending = begin(house, size=3 * PART)
+    assert sending.person.get(f"{sending.at}/1?parts=8").json()["urls"] == []
+    problem(sending.person.get(f"{sending.at}/1?parts=1000"), 422, "parts")
+
+
+def test_who_asks_for_addresses_keeps_the_upload_alive(house: House) -> None:
+    sending = begin(house)
+    before = sending.told()["touchedAt"]
+    sending.address(1)
+    assert sending.told()["touchedAt"] == before, "hours count, and not seconds"
+    with transaction(house.site.sessions) as session:
+        session.execute(update(Upload).where(Upload.id == sending.id).values(touched_at=moment(-3600)))
+    sending.address(1)
+    assert sending.told()["touchedAt"] > before
 
 
 def test_a_part_that_was_sent_wrongly_is_sent_again(house: House) -> None:

@@ -1,0 +1,33 @@
+"""Addresses of parts, asked for several at a time: the service signs eight as soon as one."""
+
+import time
+from threading import Lock
+
+from exhibit_api.sending.remote import Service
+
+AT_ONCE = 8
+FRESH = 0.5
+"""Of the time for which an address holds, as long as it is used: it has to be good yet when the part begins."""
+
+
+class Addresses:
+    """Of the parts of one upload. May be used from several threads."""
+
+    def __init__(self, service: Service, upload: str, key: str) -> None:
+        self._service = service
+        self._at, self._key = upload, key
+        self._lock = Lock()
+        self._stock: dict[int, tuple[str, float]] = {}
+
+    def of(self, number: int) -> str:
+        """An address of the part, used by nobody yet. Raises Refused, Unreachable, Stopped."""
+        with self._lock:
+            url, until = self._stock.pop(number, ("", 0.0))
+            if time.monotonic() < until:
+                return url
+            asked = time.monotonic()
+            told = self._service.ask("GET", f"{self._at}/{number}?key={self._key}&parts={AT_ONCE}")
+            until = asked + FRESH * told.get("expires", 0)
+            for following, url in enumerate(told.get("urls", ()), number + 1):
+                self._stock[following] = (url, until)
+            return str(told["url"])

@@ -14,6 +14,7 @@ on S3 less than 0.1 CPU seconds a gigabyte for the requests; reads under twenty 
 
 import argparse
 import contextlib
+import hashlib
 import os
 import statistics
 import subprocess
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from bench.measure import ROOT, Target, free_port, require, started, wrk
 from bench.service import Service
-from bench.upload import furnish, peak_memory, write_glb
+from bench.upload import BLOCK, furnish, peak_memory, write_glb
 from exhibit_api.storage.s3 import S3Store
 from tests.servers.swift import ACCESS_KEY, SECRET_KEY, Swift, swift
 
@@ -131,7 +132,9 @@ def compare_speed(
             one |= {f"{name} sent": sent[name][-1].sent, f"{name} done": sent[name][-1].done}
         found.append(one)
         print("  " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in one.items()), flush=True)
-    print(f"{megabytes} MB, medians of {rounds} rounds")
+    print(
+        f"{megabytes} MB, medians of {rounds} rounds; SHA-256 alone costs {hashing():.2f} CPU s/GB on this machine now"
+    )
     for what, base in (("folder sent", "cp + fsync"), ("folder done", "cp + fsync"), ("Swift sent", "aws s3 cp")):
         ratios = sorted(one[base] / one[what] for one in found)
         print(
@@ -169,6 +172,14 @@ def upload(where: Whole, file: Path, parallel: int) -> Sent:
     time.sleep(1)  # what the service does after its last answer counts too
     requests, job = (cpu_seconds(pid) - at for pid, at in zip(where.pids, cpu, strict=True))
     return Sent(sent or done, done, requests, job, sum(map(peak_memory, where.pids)) - before)
+
+
+def hashing() -> float:
+    """CPU seconds to hash a gigabyte, once: the command, the service where the store is a folder, and the job do it once each."""
+    digest, began = hashlib.sha256(), time.process_time()
+    for _ in range(200):
+        digest.update(BLOCK)
+    return (time.process_time() - began) * 1e9 / (200 * len(BLOCK))
 
 
 def cpu_seconds(pid: int) -> float:

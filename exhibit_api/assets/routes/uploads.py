@@ -302,7 +302,7 @@ def list_uploads(
 @router.get("/uploads/{upload}", summary="Read how far an upload is", responses=problems(401, 403, 404, 422))
 def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UploadOut:
     """State, problem, and the asset that came of it. Uploads that have ended are forgotten after a while."""
-    row = session.scalar(visible_uploads(actor).where(Upload.id == upload))
+    row = session.scalar(visible_uploads(actor).options(defer(Upload.parts)).where(Upload.id == upload))
     if row is None:
         raise NotFound(f"there is no upload {upload!r} of yours")
     return UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours)

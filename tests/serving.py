@@ -11,14 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
+
 from exhibit_api.accounts import tokens
 from exhibit_api.accounts.roles import Role
 from exhibit_api.db import transaction
 from exhibit_api.instance import OWNER, close_site, open_site
 from exhibit_api.settings import Settings
 from exhibit_api.web.site import Site
+from tests.acting import words
 
 START_SECONDS = 120
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -82,3 +86,32 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
             return ready[0].removeprefix("ready  ").strip()
         time.sleep(0.05)
     raise RuntimeError(f"the service did not start: {log.read_text()}")
+
+
+def command(service: Service, *arguments: str, folder: Path | None = None) -> "subprocess.Popen[str]":
+    """`exhibit …` with the service and its token in the environment."""
+    environment = os.environ | {"EXHIBIT_TOKEN": service.token, "EXHIBIT_SERVER": service.url}
+    return subprocess.Popen(
+        [sys.executable, "-m", "exhibit_api", *arguments],
+        env=environment,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(running: "subprocess.Popen[str]", code: int = 0) -> str:
+    """What a command said, once it has ended with this code."""
+    out, err = running.communicate(timeout=300)
+    assert running.returncode == code, out + err
+    return out + err
+
+
+def describe(service: Service, **records: str) -> None:
+    """Make an organisation, or records of one: `describe(service, jiangsu="organisations", loom="exhibits")`."""
+    for slug, kind in records.items():
+        body = {"label": words(slug)} | ({} if kind == "organisations" else {"organisation": "jiangsu"})
+        address = f"{service.url}/v1/{kind}/{slug}"
+        answer = httpx2.put(address, json=body, headers=service.headers, timeout=PATIENCE)
+        assert answer.status_code == 201, answer.text

@@ -1,10 +1,7 @@
 """`exhibit import` against a running service: the template filled in, folders, zips, CSV files; mistakes, and being cut off."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -15,55 +12,32 @@ import pytest
 from openpyxl import load_workbook
 
 from exhibit_api.importing.columns import FORMS
-from tests.acting import words
 from tests.gltf.building import box, box_model
 from tests.importing.building import SMALL, changed, xlsx
 from tests.importing.generated import collection, write_models
-from tests.serving import Service, serving
+from tests.serving import PATIENCE, Service, command, describe, ended, serving
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with a worker and Jiangsu; each test has exhibits of its own."""
     with serving(tmp_path_factory.mktemp("importing"), workers=1) as running:
-        address = f"{running.url}/v1/organisations/jiangsu"
-        assert (
-            httpx2.put(address, json={"label": words("Jiangsu")}, headers=running.headers, timeout=60).status_code
-            == 201
-        )
+        describe(running, jiangsu="organisations")
         yield running
 
 
-def command(service: Service, *arguments: str, folder: Path | None = None) -> "subprocess.Popen[str]":
-    environment = os.environ | {"EXHIBIT_TOKEN": service.token, "EXHIBIT_SERVER": service.url}
-    return subprocess.Popen(
-        [sys.executable, "-m", "exhibit_api", "import", *arguments],
-        env=environment,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(running: "subprocess.Popen[str]", code: int = 0) -> str:
-    out, err = running.communicate(timeout=120)
-    assert running.returncode == code, out + err
-    return out + err
-
-
 def get(service: Service, path: str) -> httpx2.Response:
-    return httpx2.get(f"{service.url}/v1/{path}", headers=service.headers, timeout=60)
+    return httpx2.get(f"{service.url}/v1/{path}", headers=service.headers, timeout=PATIENCE)
 
 
 def bring(service: Service, source: Path, *options: str, code: int = 0) -> str:
-    return ended(command(service, str(source), "--organisation", "jiangsu", *options), code)
+    return ended(command(service, "import", str(source), "--organisation", "jiangsu", *options), code)
 
 
 def test_the_template_is_filled_in_and_imported(service: Service, tmp_path: Path) -> None:
-    made = ended(command(service, "--template", folder=tmp_path))
+    made = ended(command(service, "import", "--template", folder=tmp_path))
     assert "collection.xlsx: fill it in" in made
-    assert "is there already" in ended(command(service, "--template", folder=tmp_path), 1)
+    assert "is there already" in ended(command(service, "import", "--template", folder=tmp_path), 1)
     assert "there is no row in it" in bring(service, tmp_path / "collection.xlsx", code=1)
     book = load_workbook(tmp_path / "collection.xlsx")
     assert book.sheetnames == ["guide", *FORMS]
@@ -146,7 +120,7 @@ def test_models_of_rows_that_were_left_out_stay_as_they_are(service: Service, tm
 def test_it_goes_on_where_it_was_killed(service: Service, tmp_path: Path) -> None:
     collection(40, 5, 5).save(tmp_path / "collection.xlsx")
     write_models(tmp_path, 40)
-    running = command(service, str(tmp_path), "--organisation", "jiangsu")
+    running = command(service, "import", str(tmp_path), "--organisation", "jiangsu")
     deadline = time.monotonic() + 60
     while get(service, "exhibits/exhibit-3/model").status_code != 200:
         assert running.poll() is None, "it was faster than we are"
@@ -160,11 +134,11 @@ def test_it_goes_on_where_it_was_killed(service: Service, tmp_path: Path) -> Non
 
 
 def test_what_is_wrong_with_the_command_is_said(service: Service, tmp_path: Path) -> None:
-    assert "--template" in ended(command(service), 2)
-    assert "there is no nowhere" in ended(command(service, "nowhere"), 1)
+    assert "--template" in ended(command(service, "import"), 2)
+    assert "there is no nowhere" in ended(command(service, "import", "nowhere"), 1)
     assert "no spreadsheet (.xlsx) at the top" in bring(service, tmp_path, code=1)
     (tmp_path / "c.xlsx").write_bytes(xlsx(dict(SMALL) | {"people": changed(SMALL["people"], A2="Li Ming")}))
     said = bring(service, tmp_path, "--dry-run", code=1)
     assert "people!A2: 'Li Ming' is no slug" in said
     assert not [one for one in get(service, "imports").json()["items"] if one["state"] != "done"]
-    assert "is no slug" not in ended(command(service, str(tmp_path), "--organisation", "nobody"), 1)
+    assert "is no slug" not in ended(command(service, "import", str(tmp_path), "--organisation", "nobody"), 1)

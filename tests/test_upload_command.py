@@ -12,44 +12,18 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.acting import words
 from tests.assets.uploads.sending import LOOM, heavy
-from tests.serving import Service, serving
+from tests.serving import PATIENCE, Service, command, describe, ended, serving
 
 MIB = 1 << 20
-PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with a worker, and the exhibits that these tests send models for."""
     with serving(tmp_path_factory.mktemp("uploading"), workers=1) as running:
-        for kind, slug, more in [
-            ("organisations", "jiangsu", {}),
-            *(("exhibits", slug, {"organisation": "jiangsu"}) for slug in ("loom", "pump", "lathe", "press")),
-        ]:
-            body = {"label": words(slug)} | more
-            address = f"{running.url}/v1/{kind}/{slug}"
-            answer = httpx2.put(address, json=body, headers=running.headers, timeout=PATIENCE)
-            assert answer.status_code == 201
+        describe(running, jiangsu="organisations", **dict.fromkeys(("loom", "pump", "lathe", "press"), "exhibits"))
         yield running
-
-
-def command(service: Service, *arguments: str) -> "subprocess.Popen[str]":
-    environment = os.environ | {"EXHIBIT_TOKEN": service.token, "EXHIBIT_SERVER": service.url}
-    return subprocess.Popen(
-        [sys.executable, "-m", "exhibit_api", "upload", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(running: "subprocess.Popen[str]", code: int = 0) -> str:
-    out, err = running.communicate(timeout=120)
-    assert running.returncode == code, out + err
-    return out + err
 
 
 def model_of(service: Service, slug: str) -> bytes:
@@ -60,7 +34,7 @@ def model_of(service: Service, slug: str) -> bytes:
 
 def test_a_file_becomes_the_model_of_the_exhibit_of_its_name(service: Service, tmp_path: Path) -> None:
     (tmp_path / "loom.glb").write_bytes(LOOM)
-    said = ended(command(service, str(tmp_path / "loom.glb")))
+    said = ended(command(service, "upload", str(tmp_path / "loom.glb")))
     assert "is the model of loom: ready, " in said
     assert " variants; /v1/assets/" in said
     assert model_of(service, "loom") == LOOM
@@ -69,8 +43,8 @@ def test_a_file_becomes_the_model_of_the_exhibit_of_its_name(service: Service, t
 def test_what_the_service_has_already_is_not_sent(service: Service, tmp_path: Path) -> None:
     model = heavy(3000)
     (tmp_path / "one.glb").write_bytes(model)
-    ended(command(service, str(tmp_path / "one.glb"), "--exhibit", "pump", "--no-follow"))
-    said = ended(command(service, str(tmp_path / "one.glb"), "--exhibit", "lathe", "--no-follow"))
+    ended(command(service, "upload", str(tmp_path / "one.glb"), "--exhibit", "pump", "--no-follow"))
+    said = ended(command(service, "upload", str(tmp_path / "one.glb"), "--exhibit", "lathe", "--no-follow"))
     assert "was there already, and is the model of lathe" in said
     assert model_of(service, "lathe") == model
 
@@ -81,7 +55,7 @@ def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(servi
     (tmp_path / "nobody.glb").write_bytes(LOOM)
     (tmp_path / "press.glb").write_bytes(b"no model")
     (tmp_path / "sub" / "pump.glb").write_bytes(heavy(5000))
-    said = ended(command(service, str(tmp_path), "--no-follow"), code=1)
+    said = ended(command(service, "upload", str(tmp_path), "--no-follow"), code=1)
     assert "nobody.glb: exhibits/nobody is not in the catalogue" in said
     assert "press.glb: " in said
     assert model_of(service, "loom") == heavy(4000)
@@ -90,7 +64,7 @@ def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(servi
 
 def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_path: Path) -> None:
     (tmp_path / "loom.glb").write_bytes(heavy(40 * MIB))
-    said = ended(command(service, str(tmp_path / "loom.glb"), "--no-follow"))
+    said = ended(command(service, "upload", str(tmp_path / "loom.glb"), "--no-follow"))
     for what in ("hash", "send"):
         lines = [line for line in said.splitlines() if re.match(rf"loom\.glb: {what} [\d.]+ ", line)]
         assert len(lines) >= 10, said
@@ -101,7 +75,7 @@ def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_
 
 def test_a_log_tells_every_ten_seconds_that_nothing_moves(service: Service, tmp_path: Path) -> None:
     (tmp_path / "loom.glb").write_bytes(heavy(44 * MIB))
-    running = command(service, str(tmp_path / "loom.glb"), "--no-follow", "--parallel", "1")
+    running = command(service, "upload", str(tmp_path / "loom.glb"), "--no-follow", "--parallel", "1")
     assert running.stderr is not None
     assert any("send" in line for line in running.stderr)
     os.kill(service.pid, signal.SIGSTOP)

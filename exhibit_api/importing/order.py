@@ -2,10 +2,11 @@
 
 import secrets
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from exhibit_api.accounts.roles import Action, Actor, Role, can, require
+from exhibit_api.accounts.owned import visible
+from exhibit_api.accounts.roles import Action, Actor, Role, require
 from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import Conflict, NotFound, TooLarge
@@ -72,17 +73,9 @@ def begin(
     return row
 
 
-def visible_imports(actor: Actor) -> Select[Import]:
-    """Those of the actor; for admins, all of their organisation."""
-    query = select(Import)
-    if not can(actor, Action.GRANT, actor.organisation):
-        return query.where(Import.actor == actor.id)
-    return query if actor.organisation is None else query.where(Import.organisation == actor.organisation)
-
-
 def visible_import(session: Session, actor: Actor, import_id: str, *, lock: bool = False) -> Import:
     """The import, if the actor may see it. Raises NotFound."""
-    query = visible_imports(actor).where(Import.id == import_id)
+    query = visible(actor, Import).where(Import.id == import_id)
     row = session.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise NotFound(f"there is no import {import_id!r} of yours")

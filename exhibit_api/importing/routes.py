@@ -7,6 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import defer
 
 from exhibit_api.accounts.deps import ActorDep
+from exhibit_api.accounts.owned import visible
 from exhibit_api.db import transaction
 from exhibit_api.importing import order
 from exhibit_api.importing.schemas import ApplyBody, ImportOut
@@ -91,7 +92,7 @@ def list_imports(
     actor: ActorDep, session: ReadingDep, settings: SettingsDep, cursor: Cursor = None, limit: Limit = 50
 ) -> Listed[ImportOut]:
     """Your own; for admins, all of the organisation. Without their reports."""
-    query = order.visible_imports(actor).options(defer(Import.report, raiseload=True))
+    query = visible(actor, Import).options(defer(Import.report, raiseload=True))
     rows, following = paged(session, query, Import.id, cursor, limit)
     items = [
         ImportOut.from_row(row, job_of(session, order.IMPORT, row.id), settings.upload_hours, told=False)

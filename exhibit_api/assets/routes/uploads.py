@@ -12,6 +12,7 @@ from fastapi.security import APIKeyQuery
 from sqlalchemy.orm import defer
 
 from exhibit_api.accounts.deps import ActorDep
+from exhibit_api.accounts.owned import visible
 from exhibit_api.accounts.roles import Action, require
 from exhibit_api.assets.quotas import Usage, usage_of
 from exhibit_api.assets.uploads import send, sign
@@ -29,7 +30,7 @@ from exhibit_api.assets.uploads.schemas import (
     SignedOut,
     UploadOut,
 )
-from exhibit_api.assets.uploads.senders import Sender, visible_uploads
+from exhibit_api.assets.uploads.senders import Sender
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.catalogue.routes import SlugPath
 from exhibit_api.db import transaction
@@ -289,7 +290,7 @@ def list_uploads(
     limit: Limit = 50,
 ) -> Listed[UploadOut]:
     """Your own; for admins, all of the organisation."""
-    query = visible_uploads(actor).options(defer(Upload.parts))
+    query = visible(actor, Upload).options(defer(Upload.parts))
     if exhibit is not None:
         query = query.where(Upload.exhibit == f"exhibits/{exhibit}")
     if state is not None:
@@ -302,7 +303,7 @@ def list_uploads(
 @router.get("/uploads/{upload}", summary="Read how far an upload is", responses=problems(401, 403, 404, 422))
 def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> UploadOut:
     """State, problem, and the asset that came of it. Uploads that have ended are forgotten after a while."""
-    row = session.scalar(visible_uploads(actor).options(defer(Upload.parts)).where(Upload.id == upload))
+    row = session.scalar(visible(actor, Upload).options(defer(Upload.parts)).where(Upload.id == upload))
     if row is None:
         raise NotFound(f"there is no upload {upload!r} of yours")
     return UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours)

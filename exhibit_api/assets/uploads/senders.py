@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from exhibit_api.accounts.roles import Action, Actor, can, require
+from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.errors import Conflict, NotFound
 
@@ -29,14 +28,6 @@ def own_upload(session: Session, sender: Sender, upload: str, *, lock: bool = Fa
         raise NotFound(f"there is no upload {upload!r} of yours")
     require(sender.actor, Action.WRITE, row.organisation)
     return row
-
-
-def visible_uploads(actor: Actor) -> Select[Upload]:
-    """Those of the actor; for admins, all of their organisation."""
-    query = select(Upload)
-    if not can(actor, Action.GRANT, actor.organisation):
-        return query.where(Upload.actor == actor.id)
-    return query if actor.organisation is None else query.where(Upload.organisation == actor.organisation)
 
 
 def open_upload(session: Session, sender: Sender, upload: str, *, lock: bool = False) -> Upload:

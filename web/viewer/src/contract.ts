@@ -87,7 +87,7 @@ export interface Exhibits {
   readonly all: ReadonlyMap<string, ShownExhibit>;
   /** Ask for what is seen from there at once; each frame does so for the visitor's own eyes. */
   look(from: PerspectiveCamera): void;
-  /** When the first model stands, or cannot be shown. */
+  /** When the first model stands. One that cannot be shown never does. */
   readonly first: Promise<void>;
   /** Resolves in a later task: once the first model stands, if its bytes are here and that is what there is to do now. */
   giveWay(): Promise<void>;

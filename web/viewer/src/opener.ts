@@ -78,7 +78,7 @@ export function makeOpener(app: App, steps: Steps): Opener {
     try {
       await open!.room.built;
     } catch (error) {
-      app.tell("notice", { severity: "end", text: whyNot(error, app.language) });
+      app.tell("notice", { severity: "warning", text: whyNot(error, app.language) });
       throw error;
     }
   }

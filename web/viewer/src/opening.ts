@@ -44,8 +44,12 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
     root.add(room.root, exhibits.root);
     await (isFirst ? Promise.race([exhibits.first, room.built]) : room.built);
     const boards = keep(hangBoards(app, manifest, stage));
-    // They hang on its walls.
-    room.built.then(() => root.add(boards.root), () => {});
+    const hang = () => {
+      root.add(boards.root);
+      stage.renderer.shadowMap.needsUpdate = true;
+      stage.invalidate();
+    };
+    room.built.then(hang, hang); // they hang on its walls, and without walls they can be read all the same
     return { slug: manifest.hall.slug, manifest, loader, root, room, exhibits, boards, lightUp, dispose };
   } catch (error) {
     dispose();

@@ -10,13 +10,16 @@ import { nextTask } from "./turns.ts";
 async function main(): Promise<void> {
   const drawing = import("./showing.ts");
   const page = readPage(document);
-  keepForOffline(page.places.entrance());
   // To find out what the machine can do takes it a while: the hall is asked for before.
   const machine = nextTask().then(device);
   const read = readHall(page.places, page.hall, machine);
   read.catch(() => {}); // whoever opens it is told
-  const { show } = await drawing;
-  await show(page, await machine, read);
+  try {
+    const { show } = await drawing;
+    await show(page, await machine, read);
+  } finally {
+    keepForOffline(page.places.entrance()); // not before: it fetches much, over the same line
+  }
 }
 
 void main();

@@ -80,6 +80,7 @@ export function hangBoards(app: App, manifest: HallManifest, stage: Stage): Boar
   return {
     root,
     at(origin, direction) {
+      if (!root.parent) return undefined; // they do not hang yet
       const into = root.matrixWorld.clone().invert();
       const ray = new Ray(origin.clone(), direction.clone()).applyMatrix4(into);
       let best: { placard: Leaf["placard"]; distance: number } | undefined;

@@ -175,6 +175,7 @@ export function showExhibits(
       if (gone) return;
       giveBack(stand.show(model, rung));
       present(stand);
+      first.stand();
     } catch (error) {
       again = !wasAborted(error);
       if (!gone) fail(stand, rung, error);
@@ -263,7 +264,7 @@ export function showExhibits(
     root,
     all,
     look,
-    first: first.over,
+    first: first.stood,
     giveWay: first.giveWay,
     at: (origin, direction) => hit(root, stands, origin, direction),
     mark(id) {

@@ -8,12 +8,16 @@ const ALONE = 1000;
 const GIVES_WAY = 3000;
 
 export interface First {
-  /** When it stands, or cannot be shown. */
+  /** When it stands. One that cannot be shown never does. */
+  readonly stood: Promise<void>;
+  /** When nobody need wait for it: it stands, cannot be shown, or is not wanted any more. */
   readonly over: Promise<void>;
   /** Whether other models should not be asked for yet. */
   readonly isAlone: boolean;
   /** Its bytes are here: others may be asked for, but its parsing goes before other work. */
   arrived(): void;
+  /** It stands. */
+  stand(): void;
   end(): void;
   /** Resolves in a later task: after the first model, if its bytes are here. */
   giveWay(): Promise<void>;
@@ -22,9 +26,12 @@ export interface First {
 /** `share` is called when others may be asked for. */
 export function makeFirst(share: () => void): First {
   let isAlone = true;
-  let isHere = false;
+  /** From its arrival on: when others have waited for it long enough. */
+  let patiently: Promise<void> | undefined;
   let sayOver = () => {};
   const over = new Promise<void>((resolve) => sayOver = resolve);
+  let sayStood = () => {};
+  const stood = new Promise<void>((resolve) => sayStood = resolve);
   const patience = setTimeout(letOthers, ALONE);
 
   function letOthers(): void {
@@ -35,13 +42,17 @@ export function makeFirst(share: () => void): First {
   }
 
   return {
+    stood,
     over,
     get isAlone() {
       return isAlone;
     },
     arrived() {
-      isHere = true;
+      patiently ??= orAfter(GIVES_WAY, over);
       letOthers();
+    },
+    stand() {
+      sayStood();
     },
     end() {
       sayOver();
@@ -49,7 +60,7 @@ export function makeFirst(share: () => void): First {
     },
     async giveWay() {
       await nextTask();
-      if (isHere) await orAfter(GIVES_WAY, over);
+      await patiently;
     },
   };
 }

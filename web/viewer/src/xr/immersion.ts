@@ -1,7 +1,8 @@
 /** The ways out of the screen: AR, VR, and the device's own viewer. One at a time, entered by a click. */
 
 import { slugOf } from "../places.ts";
-import type { App, Immersion, Mode } from "../contract.ts";
+import type { App, Immersion, Mode, OpenHall } from "../contract.ts";
+import { orAfter } from "../turns.ts";
 import { offerOf, support, whyNotBegun } from "./offers.ts";
 import { say } from "./say.ts";
 import { hasEnded } from "./session.ts";
@@ -18,6 +19,17 @@ export interface Visit {
   end(): void;
 }
 
+/** Browsers forget after some seconds that the visitor asked for a session. Milliseconds. */
+const WAITS_FOR_ROOM = 1000;
+
+/** Whether the hall's room stands, or does so soon: what is hidden or moved in a session must be there. */
+async function isBuilt({ room }: OpenHall): Promise<boolean> {
+  let built = false;
+  room.built.then(() => built = true, () => {});
+  await orAfter(WAITS_FOR_ROOM, room.built);
+  return built;
+}
+
 /** Offers AR and VR. The code for them is fetched when the device turns out to have them. */
 export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
   let mode: Mode = "screen";
@@ -32,10 +44,10 @@ export function makeImmersion(app: App): Immersion & { facts(): XrFacts } {
     if (!app.hall) throw new Error(say("xr.noHall", app.language));
     const found = await support(`immersive-${wanted}`);
     if (found !== "yes") throw new Error(offerOf(found, `immersive-${wanted}`, app.language).why);
+    if (!await isBuilt(app.hall)) throw new Error(say("xr.noHall", app.language));
     if (starting || visit) throw new Error(say("xr.busy", app.language));
     starting = true;
     try {
-      await app.hall.room.built; // what is hidden or moved in there must be there
       app.guide.end();
       visit = await begin();
     } catch (error) {

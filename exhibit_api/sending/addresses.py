@@ -6,6 +6,8 @@ from threading import Lock
 from exhibit_api.sending.remote import Service
 
 AT_ONCE = 8
+LONGEST_SECONDS = 300.0
+"""An address is in stock no longer than this: the service is to hear of us from time to time."""
 FRESH = 0.5
 """Of the time for which an address holds, as long as it is used: it has to be good yet when the part begins."""
 
@@ -27,7 +29,7 @@ class Addresses:
                 return url
             asked = time.monotonic()
             told = self._service.ask("GET", f"{self._at}/{number}?key={self._key}&parts={AT_ONCE}")
-            until = asked + FRESH * told.get("expires", 0)
+            until = asked + min(FRESH * told.get("expires", 0), LONGEST_SECONDS)
             for following, url in enumerate(told.get("urls", ()), number + 1):
                 self._stock[following] = (url, until)
             return str(told["url"])

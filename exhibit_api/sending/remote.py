@@ -27,6 +27,7 @@ STALLED = (400, 401)
 BUCKET = re.compile(rb"<Code>([^<]{1,80})</Code>"), re.compile(rb"<Message>([^<]{1,300})</Message>")
 SKEWED = ("RequestTimeTooSkewed", "RequestExpired")
 """A bucket's word where a request was signed by a clock that is off."""
+EXPIRED = b"Request has expired"
 
 
 class Unreachable(ExhibitError):
@@ -107,7 +108,7 @@ class Service:
     def _tried(
         self, request: Callable[[], urllib3.BaseHTTPResponse], also: Collection[int] = ()
     ) -> urllib3.BaseHTTPResponse:
-        pause, deadline = FIRST_PAUSE, time.monotonic() + self._patience
+        pause, deadline, had_expired = FIRST_PAUSE, time.monotonic() + self._patience, False
         while True:
             if self.stopped.is_set():
                 raise Stopped("the upload was stopped")
@@ -117,7 +118,11 @@ class Service:
                     return answer
                 trouble = _told(answer)
                 is_being_done = answer.status == HTTPStatus.CONFLICT and "Idempotency-Key" in trouble
-                if answer.status not in PASSING and answer.status not in also and not is_being_done:
+                has_expired = (
+                    bool(also) and EXPIRED in answer.data and not had_expired
+                )  # a machine that slept has old addresses
+                had_expired = had_expired or has_expired
+                if answer.status not in PASSING and answer.status not in also and not is_being_done and not has_expired:
                     raise Refused(trouble, answer.status)
             except LocationParseError as error:
                 raise Rejected(f"the service's address cannot be used: {error}") from error
@@ -143,7 +148,7 @@ def _told(answer: urllib3.BaseHTTPResponse) -> str:
     except (orjson.JSONDecodeError, KeyError, TypeError):
         said = f"{answer.status} {answer.reason or ''}".rstrip()
     code, message = (found[1].decode(errors="replace") if (found := tag.search(answer.data)) else "" for tag in BUCKET)
-    if code in SKEWED or "expired" in message:  # of an address that was signed a moment ago
+    if code in SKEWED or message.startswith("Request has expired"):  # of an address that was signed a moment ago
         return f"the clocks of the service and of its bucket differ by too much ({said}: {message}); its operator can set them right"
     return f"the bucket answered {said}: {code} {message}".rstrip() if code else f"the answer was {said}"
 

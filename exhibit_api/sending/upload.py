@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, cast
@@ -59,6 +60,8 @@ def _known(service: Service, exhibit: str, sha256: str) -> dict[str, Any] | None
 
 def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, parallel: int, report: Report) -> str:
     """Send all parts that are missing, and complete; the id of the upload."""
+    if (joining := _joined_before(service, exhibit, size, sha256)) is not None:
+        return joining
     upload, key, etags = _begun_before(service, exhibit, size, sha256) or _begun(service, path, exhibit, size, sha256)
     at = f"{UPLOADS}/{upload}"
     todo = [span for span in spans(size) if span.number not in etags]
@@ -93,40 +96,54 @@ def _sent(service: Service, path: Path, exhibit: str, size: int, sha256: str, pa
 def _begun(service: Service, path: Path, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]]:
     """A new upload: its id, its key, and the parts that have arrived, none."""
     about = {"exhibit": exhibit, "size": size, "partSize": step_of(size), "sha256": sha256}
-    begun = service.ask("POST", UPLOADS, {"filename": path.name, "metadata": about})
+    begun = service.ask("POST", UPLOADS, {"filename": path.name.encode(errors="replace").decode(), "metadata": about})
     return begun["uploadId"], begun["key"], {}
 
 
 def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]] | None:
     """An upload of the same file that was cut off, by this command or another: its id, its key, and the etags of its parts by number.
 
-    One that cannot be gone on with, since its parts are others than ours, is given up; one of somebody else's is passed over.
+    One that cannot be gone on with, since its parts are others than ours, is passed over, for a page may be at it; so is another's.
     """
     sizes = {span.number: span.size for span in spans(size)}
-    for one in list(_same(service, exhibit, size, sha256)):
+    for one in _same(service, exhibit, size, sha256, "open"):
         at = f"{UPLOADS}/{one['id']}?key={one['key']}"
         try:
             listed = service.ask("GET", at)
             is_as_ours = one.get("partSize") in (None, step_of(size))
             if is_as_ours and all(sizes.get(part["PartNumber"]) == part["Size"] for part in listed):
                 return one["id"], one["key"], {part["PartNumber"]: part["ETag"] for part in listed}
-            service.ask("DELETE", at)
         except Refused as error:
             if not is_missing(error):
                 raise
     return None
 
 
-def _same(service: Service, exhibit: str, size: int, sha256: str) -> Iterator[dict[str, Any]]:
-    """Uploads under way of these bytes for the exhibit; those that are complete first."""
-    for state in ("joining", "open"):
-        cursor = ""
-        while True:
-            page = service.ask("GET", f"/v1/uploads?exhibit={exhibit}&state={state}&limit=200{cursor}")
-            yield from (one for one in page["items"] if (one.get("sha256"), one.get("bytes")) == (sha256, size))
-            if page["next"] is None:
-                break
-            cursor = f"&cursor={page['next']}"
+def _joined_before(service: Service, exhibit: str, size: int, sha256: str) -> str | None:
+    """The id of an upload of these bytes that has all its parts; the service is asked once more to look into it, where it had failed."""
+    for one in _same(service, exhibit, size, sha256, "joining"):
+        at = f"{UPLOADS}/{one['id']}"
+        try:
+            listed = service.ask("GET", f"{at}?key={one['key']}")
+            parts = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in listed]
+            service.ask("POST", f"{at}/complete?key={one['key']}", {"parts": parts})
+        except Refused as error:
+            if not is_missing(error) and error.status != HTTPStatus.CONFLICT:
+                raise
+        else:
+            return str(one["id"])
+    return None
+
+
+def _same(service: Service, exhibit: str, size: int, sha256: str, state: str) -> Iterator[dict[str, Any]]:
+    """Uploads in this state of these bytes for the exhibit."""
+    cursor = ""
+    while True:
+        page = service.ask("GET", f"/v1/uploads?exhibit={exhibit}&state={state}&limit=200{cursor}")
+        yield from (one for one in page["items"] if (one.get("sha256"), one.get("bytes")) == (sha256, size))
+        if page["next"] is None:
+            return
+        cursor = f"&cursor={page['next']}"
 
 
 def _received(service: Service, upload: str, report: Report) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 
 from exhibit_api.assets.masters import is_older
 from exhibit_api.assets.uploads.clear import clear
-from exhibit_api.assets.uploads.count import arrived_bytes, drop, most_bytes
+from exhibit_api.assets.uploads.count import arrived_bytes, drop, most_bytes, note_arrived
 from exhibit_api.assets.uploads.send import RECEIVE
 from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked_upload, upload_key
 from exhibit_api.db import in_parts, transaction
@@ -48,17 +48,21 @@ def drop_abandoned(site: Site, hours: float, *, dry_run: bool = False) -> Iterat
 def drop_oversized(site: Site, hours: float, *, dry_run: bool = False) -> Iterator[str]:
     """Drop those of which more lies in the bucket than may ever be completed: who has an address sends there without asking us.
 
-    Those that are abandoned are left to `drop_abandoned`.
+    What lies there of the others is counted. Those that are abandoned are left to `drop_abandoned`. Where parts come to ourselves, none
+    is kept that is too much.
     """
+    if site.store.path(VAULT + "any") is not None:
+        return
     with transaction(site.sessions, reads_only=True) as session:
         query = select(Upload).where(Upload.state == State.OPEN, Upload.handle.is_not(None), ~abandoned(hours))
         found = session.scalars(query.order_by(Upload.touched_at)).all()
     for row in found:
         with suppress(NoSuchObject):  # completed or given up at this moment
             arrived, most = arrived_bytes(site, row), most_bytes(site, row)
-            if arrived > most:
+            if arrived <= most:
                 if not dry_run:
-                    drop(site, row.id)
+                    note_arrived(site, row, arrived)
+            elif dry_run or drop(site, row.id):
                 yield f"the upload {row.id} of {row.filename!r} for {row.exhibit}: {arrived} bytes came, and at most {most} may"
 
 

@@ -7,7 +7,7 @@ from exhibit_api.assets.uploads.clear import clear
 from exhibit_api.assets.uploads.senders import require_open
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
 from exhibit_api.db import transaction
-from exhibit_api.errors import NotFound, TooLarge
+from exhibit_api.errors import NotFound, QuotaExceeded, TooLarge
 from exhibit_api.jobs.clock import moment
 from exhibit_api.web.site import Site
 
@@ -37,16 +37,28 @@ def enter_part(session: Session, site: Site, upload: str, *, received: int, repl
 def count_arrived(site: Site, row: Upload) -> None:
     """Count what has arrived of an upload whose parts go to the bucket itself, which takes all that is sent to an address.
 
-    Raises QuotaExceeded; and TooLarge for one that can never be completed, after it was dropped with its parts.
+    Raises QuotaExceeded, though what is there is counted all the same; and TooLarge for one that can never be completed, after it was
+    dropped with its parts.
     """
     arrived, most = arrived_bytes(site, row), most_bytes(site, row)
     if arrived > most:
         drop(site, row.id)
         raise TooLarge(f"{arrived} bytes have come, and at most {most} may; the upload was dropped, begin a new one")
+    if (refusal := note_arrived(site, row, arrived)) is not None:
+        raise refusal
+
+
+def note_arrived(site: Site, row: Upload, arrived: int) -> QuotaExceeded | None:
+    """Reserve what lies in the bucket already; the refusal where the organisation has no room for it: then it counts beyond the quota."""
     with transaction(site.sessions) as session:
         locked = locked_upload(session, row.id)
         if locked is not None and locked.state == State.OPEN:
-            grow(session, site, locked, arrived)
+            try:
+                grow(session, site, locked, arrived)
+            except QuotaExceeded as error:
+                locked.reserved = arrived
+                return error
+    return None
 
 
 def arrived_bytes(site: Site, row: Upload) -> int:
@@ -59,14 +71,15 @@ def most_bytes(site: Site, row: Upload) -> int:
     return site.settings.max_upload_bytes if row.bytes is None else row.bytes
 
 
-def drop(site: Site, upload: str) -> None:
-    """End an upload that is open, and remove its parts."""
+def drop(site: Site, upload: str) -> bool:
+    """End an upload that is open, and remove its parts; whether it was."""
     with transaction(site.sessions) as session:
         row = locked_upload(session, upload)
         if row is None or row.state != State.OPEN:
-            return
+            return False
         row.end(State.DROPPED)
     clear(site, row)
+    return True
 
 
 def grow(session: Session, site: Site, row: Upload, size: int) -> None:

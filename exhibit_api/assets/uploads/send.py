@@ -166,6 +166,13 @@ def _checked(site: Site, row: Upload, listed: Sequence[tuple[int, str]], arrived
             faults.append(Fault(f"/parts/{at}", f"part {number} is listed twice"))
         else:
             parts[number] = part
+    if site.store.path(row.key) is None:  # some buckets keep for ever what a list leaves out, where nobody sees it
+        faults += [
+            Fault(
+                "/parts", f"part {number} has arrived, and the list leaves it out; list every part, or abort the upload"
+            )
+            for number in sorted(known.keys() - {number for number, _ in listed})
+        ]
     smallest = site.store.multipart.smallest_part
     ordered = [parts[number] for number in sorted(parts)]
     faults += [

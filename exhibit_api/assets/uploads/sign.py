@@ -4,12 +4,10 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import update
-
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.uploads.count import count_arrived
 from exhibit_api.assets.uploads.senders import Sender, open_upload, require_open
-from exhibit_api.assets.uploads.tables import Upload
+from exhibit_api.assets.uploads.tables import Upload, locked_upload
 from exhibit_api.db import transaction
 from exhibit_api.errors import ExhibitError, Rejected, TooLarge, Unauthenticated
 from exhibit_api.jobs.clock import moment, seconds_now
@@ -37,8 +35,6 @@ def sign(site: Site, sender: Sender, upload: str, number: int, base: str, parts:
     with transaction(site.sessions, reads_only=True) as session:
         row = open_upload(session, sender, upload)
         now = seconds_now(session)
-    if now - row.touched_at.timestamp() > TOUCH_SECONDS:
-        _touch(site, row.id)
     if row.bytes_of(number) == 0:
         raise Rejected(f"{row.bytes} bytes in parts of {row.part_bytes} were announced: there is no part {number}")
     is_known = row.bytes_of(number) is not None
@@ -46,6 +42,8 @@ def sign(site: Site, sender: Sender, upload: str, number: int, base: str, parts:
     addresses = [_address(site, row, one, int(now), base) for one in numbers if row.bytes_of(one) != 0]
     if site.store.path(row.key) is None and (not is_known or secrets.randbelow(LOOK_EVERY) < len(addresses)):
         count_arrived(site, row)
+    if now - row.touched_at.timestamp() > TOUCH_SECONDS:
+        _touch(site, row.id)  # not before: one that is refused is to age
     return addresses
 
 
@@ -59,9 +57,12 @@ def _address(site: Site, row: Upload, number: int, now: int, base: str) -> str:
 
 
 def _touch(site: Site, upload: str) -> None:
-    """Somebody is at it still."""
+    """Somebody is at it still. Raises Conflict where it has ended meanwhile."""
     with transaction(site.sessions) as session:
-        session.execute(update(Upload).where(Upload.id == upload).values(touched_at=moment()))
+        row = locked_upload(session, upload)
+        if row is not None:
+            require_open(row)
+            row.touched_at = moment()
 
 
 def signature(row: Upload, number: int, expires: int) -> str:

@@ -2,9 +2,12 @@
 
 import asyncio
 import hashlib
+import os
+import sys
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Protocol
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,8 +19,20 @@ BATCH = 1 << 20
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
-_threads = ThreadPoolExecutor(8, thread_name_prefix="upload")
+NICE = 10
+AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
+"""Bodies that are hashed at the same moment: each costs a core, and visitors want some too."""
+
+
+def _step_back() -> None:
+    """Let this thread yield to those that answer visitors. On Linux alone: elsewhere the whole process would."""
+    if sys.platform == "linux":
+        os.nice(NICE)
+
+
+_threads = ThreadPoolExecutor(8, thread_name_prefix="upload", initializer=_step_back)
 # Threads of their own: a slow store must not take the threads that answer other requests.
+_hashing = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -69,8 +84,10 @@ async def receive(request: Request, sink: Sink, allowance: Allowance) -> Receive
     digest, total = hashlib.sha256(), 0
 
     def take(chunks: Sequence[bytes]) -> None:
+        with _hashing:
+            for chunk in chunks:
+                digest.update(chunk)
         for chunk in chunks:
-            digest.update(chunk)
             sink.write(chunk)
 
     writing: asyncio.Future[None] | None = None

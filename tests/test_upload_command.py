@@ -11,8 +11,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import update
 
-from tests.assets.uploads.sending import LOOM, heavy
+from exhibit_api.assets.uploads.tables import Upload
+from exhibit_api.db import transaction
+from tests.assets.uploads.sending import LOOM, heavy, sha256
 from tests.serving import PATIENCE, Service, command, describe, ended, serving
 
 MIB = 1 << 20
@@ -60,6 +63,22 @@ def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(servi
     assert "press.glb: " in said
     assert model_of(service, "loom") == heavy(4000)
     assert model_of(service, "pump") == heavy(5000)
+
+
+def test_an_upload_that_the_service_died_beginning_does_not_stand_in_the_way(service: Service, tmp_path: Path) -> None:
+    model = heavy(6000)
+    (tmp_path / "lathe.glb").write_bytes(model)
+    about = {"exhibit": "lathe", "size": len(model), "sha256": sha256(model)}
+    begun = httpx2.post(
+        f"{service.url}/v1/uploads/multipart",
+        json={"filename": "lathe.glb", "metadata": about},
+        headers=service.headers,
+        timeout=PATIENCE,
+    ).json()
+    with transaction(service.site.sessions) as session:
+        session.execute(update(Upload).where(Upload.id == begun["uploadId"]).values(handle=None))
+    ended(command(service, "upload", str(tmp_path / "lathe.glb"), "--no-follow"))
+    assert model_of(service, "lathe") == model
 
 
 def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_path: Path) -> None:
@@ -117,3 +136,15 @@ def test_a_service_that_is_not_there_is_told_with_the_way_on(tmp_path: Path) -> 
     assert ran.returncode == 1
     assert "127.0.0.1:9 does not answer" in ran.stdout
     assert "run the same command again" in ran.stdout
+
+
+def test_what_a_page_sends_in_other_parts_is_left_to_it(service: Service, tmp_path: Path) -> None:
+    """The same file for the same exhibit, in parts of 5 MiB: once under way, once complete."""
+    model = heavy(7 * MIB)
+    (tmp_path / "press.glb").write_bytes(model)
+    about = {"exhibit": "press", "size": len(model), "partSize": 5 * MIB, "sha256": sha256(model)}
+    with httpx2.Client(base_url=service.url, headers=service.headers, timeout=PATIENCE) as page:
+        begun = page.post("/v1/uploads/multipart", json={"filename": "p.glb", "metadata": about}).json()
+        ended(command(service, "upload", str(tmp_path / "press.glb"), "--no-follow"))
+        assert model_of(service, "press") == model
+        assert page.get(f"/v1/uploads/{begun['uploadId']}").json()["state"] == "open"

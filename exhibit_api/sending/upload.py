@@ -103,7 +103,8 @@ def _begun(service: Service, path: Path, exhibit: str, size: int, sha256: str) -
 def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> tuple[str, str, dict[int, str]] | None:
     """An upload of the same file that was cut off, by this command or another: its id, its key, and the etags of its parts by number.
 
-    One that cannot be gone on with, since its parts are others than ours, is passed over, for a page may be at it; so is another's.
+    One that cannot be gone on with, since its parts are others than ours, is passed over, for a page may be at it; so is another's, and
+    one that takes no parts, for the service died as it began.
     """
     sizes = {span.number: span.size for span in spans(size)}
     for one in _same(service, exhibit, size, sha256, "open"):
@@ -114,7 +115,7 @@ def _begun_before(service: Service, exhibit: str, size: int, sha256: str) -> tup
             if is_as_ours and all(sizes.get(part["PartNumber"]) == part["Size"] for part in listed):
                 return one["id"], one["key"], {part["PartNumber"]: part["ETag"] for part in listed}
         except Refused as error:
-            if not is_missing(error):
+            if not is_missing(error) and error.status != HTTPStatus.CONFLICT:
                 raise
     return None
 

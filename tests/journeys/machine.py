@@ -116,7 +116,11 @@ class Machine:
     def arrived(self, exhibit: str) -> int:
         """How many parts of the exhibit's open upload have arrived."""
         found = self.get(f"/v1/uploads?exhibit={exhibit}&state=open")["items"]
-        return len(self.get(f"/v1/uploads/multipart/{found[0]['id']}")) if found else 0
+        if not found:
+            return 0
+        address = f"{self.url}/v1/uploads/multipart/{found[0]['id']}"
+        answer = httpx2.get(address, headers=self.headers, timeout=PATIENCE)
+        return 0 if answer.status_code == 409 else len(answer.raise_for_status().json())  # 409: it is just being begun
 
     def until_arrived(self, exhibit: str, count: int) -> None:
         """Wait until so many have."""

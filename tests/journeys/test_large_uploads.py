@@ -23,13 +23,13 @@ from tests.tools import TOOLS
 SIZE = int(os.environ.get("LARGE_BYTES", 120 << 20))
 
 
-@pytest.fixture(params=["folder", "bucket"])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
-    """A service with the exhibit "scan"."""
+@pytest.fixture(params=["folder", "http", "https"])
+def machine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """A service with the exhibit "scan", over a folder or a bucket; clients trust the bucket's certificate."""
     settings: dict[str, Any] = {}
-    if request.param == "bucket":
+    if request.param != "folder":
         swift: Swift = request.getfixturevalue("swift")
-        options = swift.options("http")
+        options = swift.options(request.param)
         settings = {
             "store_url": f"s3://{request.getfixturevalue('bucket')}/{request.getfixturevalue('prefix')}",
             "s3_endpoint_url": options["endpoint_url"],
@@ -37,6 +37,10 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]
             "s3_access_key": options["access_key"],
             "s3_secret_key": options["secret_key"],
         }
+        if request.param == "https":
+            settings["s3_ca_file"] = swift.authority
+            for name in ("SSL_CERT_FILE", "DENO_CERT"):  # of the command line, and of Uppy
+                monkeypatch.setenv(name, swift.authority)
     running = Machine(tmp_path / "data", settings)
     try:
         running.set_up("scan")

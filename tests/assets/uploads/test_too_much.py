@@ -109,3 +109,24 @@ def test_a_client_that_announces_nothing_is_counted_at_each_address(bucket_house
     assert bucket_house.admin.get("/v1/organisations/jiangsu/usage").json()["reservedBytes"] == PART
     sending.part(2, bytes(PART))
     problem(sending.sign(3), 413, "0 are left")
+
+
+def test_a_list_that_leaves_out_a_part_is_refused_since_a_bucket_would_keep_that(bucket_house: House) -> None:
+    model = heavy(2 * PART + 700)
+    sending = begin(bucket_house).all(model)
+    first = [{"PartNumber": 1, "ETag": sending.etags[1]}]
+    problem(sending.complete(first), 422, "part 2 has arrived, and the list leaves it out")
+    assert sending.complete().status_code == 200
+    assert sending.received()["asset"] == sha256(model)
+
+
+def test_what_came_beyond_the_quota_is_counted_though_it_is_refused(bucket_house: House) -> None:
+    body = {"label": {"en": "Jiangsu"}, "quotaBytes": PART}
+    bucket_house.admin.put("/v1/organisations/jiangsu", body, **{"If-Match": "*"})
+    sending = begin(bucket_house)
+    addresses = [sending.address(number) for number in (1, 2)]
+    for address in addresses:
+        assert sending.put(address, bytes(PART)).status_code == 200
+    problem(sending.sign(3), 413, "what has come")
+    assert bucket_house.admin.get("/v1/organisations/jiangsu/usage").json()["reservedBytes"] == 2 * PART
+    problem(ask(bucket_house.admin, size=1), 413, "0 are left")

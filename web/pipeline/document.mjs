@@ -11,6 +11,8 @@ import { release } from "./memory.mjs";
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 const BIN_CHUNK = 0x004e4942;
+const TRIANGLES = 4;
+const REPEAT = 10497;
 const COMPRESSIONS = ["KHR_draco_mesh_compression", "EXT_meshopt_compression"];
 
 let ready = null;
@@ -72,8 +74,10 @@ export async function readModel(path) {
 /** Write a document as a GLB. */
 export async function writeModel(document, path) {
   release();
+  shareViews(document);
   const { json, resources } = await (await codecs()).writeJSON(document, { format: Format.GLB });
   for (const scene of json.scenes ?? []) if (scene.nodes?.length === 0) delete scene.nodes;  // an empty list is an error in glTF
+  leaveOutDefaults(json);
   const file = Deno.openSync(path, { write: true, create: true, truncate: true });
   try {
     for (const part of partsOf(json, Object.values(resources)[0])) {
@@ -82,6 +86,38 @@ export async function writeModel(document, path) {
   } finally {
     file.close();
   }
+}
+
+/**
+ * Compress all vertex attributes of a kind as one view. glTF-Transform makes a view for each of them, which costs some 200 bytes of JSON.
+ * What is not compressed is laid out by its own rule: views of attributes of different strides cannot be shared.
+ */
+function shareViews(document) {
+  const compression = document.getRoot().listExtensionsUsed().find((one) => one.extensionName === "EXT_meshopt_compression");
+  if (!compression) return;
+  const prewrite = compression.prewrite;
+  compression.prewrite = (context, type) => {
+    const apart = context.accessorUsageGroupedByParent;
+    context.accessorUsageGroupedByParent = new Set();
+    prewrite.call(compression, context, type);
+    context.accessorUsageGroupedByParent = apart;
+    return compression;
+  };
+}
+
+/** Take out what a reader supposes anyway: with many small parts it is a tenth of the JSON. */
+function leaveOutDefaults(json) {
+  const drop = (things, defaults) => {
+    for (const thing of things ?? []) {
+      for (const [name, value] of Object.entries(defaults)) if (thing[name] === value) delete thing[name];
+    }
+  };
+  const extended = (json.bufferViews ?? []).map((view) => view.extensions?.EXT_meshopt_compression).filter(Boolean);
+  drop(json.accessors, { byteOffset: 0, normalized: false });
+  drop([...json.bufferViews ?? [], ...extended], { byteOffset: 0 });
+  drop(json.meshes?.flatMap((mesh) => mesh.primitives), { mode: TRIANGLES });
+  drop(json.samplers, { wrapS: REPEAT, wrapT: REPEAT });
+  drop(json.animations?.flatMap((animation) => animation.samplers), { interpolation: "LINEAR" });
 }
 
 /** The parts of a GLB, one after the other: they are not joined in memory, where a scan would lie twice. */

@@ -8,7 +8,7 @@ from exhibit_api.gltf.measure import Measures
 from exhibit_api.gltf.preflight import COMMON_EXTENSIONS
 from exhibit_api.pipeline.outcome import GLB, USDZ
 
-RECIPE_VERSION = 1
+RECIPE_VERSION = 2
 
 Bound = Literal["extensions", "texture", "triangles", "bytes"]
 
@@ -86,8 +86,8 @@ def shaped(geometry: str, textures: str, bounds: Bounds) -> dict[str, Any]:
 
 
 def lod(ratio: float, texture: int) -> dict[str, Any]:
-    """The options of a level of detail with this part of the triangles."""
-    return {"geometry": "meshopt", "textures": "webp", "maxTexture": texture, "ratio": ratio}
+    """The options of a level of detail with this part of the triangles, in few meshes."""
+    return {"geometry": "meshopt", "textures": "webp", "maxTexture": texture, "ratio": ratio, "join": True}
 
 
 # "light" is what all small files are made from, so that their cost does not grow with the master.

@@ -2,7 +2,6 @@
 
 import struct
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,64 +12,20 @@ from exhibit_api.gltf.container import read_glb
 from exhibit_api.gltf.measure import measure
 from exhibit_api.pipeline import tools
 from exhibit_api.pipeline.child import Cause
-from tests.gltf.building import Bin, Json, Model, box_model, document, glb
+from tests.gltf.building import Bin, Json, box_model, document, glb
 from tests.pipeline.converting import CAPS, Record, converted
 from tests.pipeline.figures import picture, pieces_model, puppet_model, scene, sheet, sheet_model, textured_model
+from tests.pipeline.making import Make, maker
 
 PROJECT = Path(__file__).parents[2]
 ETC1S, UASTC = 163, 166  # colour models of a KTX2 file's data format descriptor
 LINEAR, SRGB = 1, 2
 
-Make = Callable[..., "Made"]
-
-
-class Made:
-    """What a step made of a model: its record, and the file."""
-
-    def __init__(self, record: Record) -> None:
-        assert record["state"] == "made", record
-        assert record["errors"] == [], record
-        self.record = record
-        self.path = Path(record["output"])
-        with self.path.open("rb") as file:
-            found = read_glb(file, self.path.stat().st_size)
-            file.seek(found.bin_offset)
-            self.data = file.read(found.bin_length)
-        self.json: Any = found.json
-
-    def names(self, part: str) -> list[str]:
-        return [one.get("name") for one in self.json.get(part, [])]
-
-    def images(self) -> list[bytes]:
-        views = [self.json["bufferViews"][image["bufferView"]] for image in self.json["images"]]
-        return [self.data[view.get("byteOffset", 0) :][: view["byteLength"]] for view in views]
-
-    def picture_in(self, slot: str) -> bytes:
-        """The picture that the first material shows in a slot."""
-        material = self.json["materials"][0]
-        texture = self.json["textures"][(material.get(slot) or material["pbrMetallicRoughness"][slot])["index"]]
-        extensions = texture.get("extensions", {})
-        source = next((one["source"] for one in extensions.values() if "source" in one), texture.get("source"))
-        return self.images()[source]
-
-    def positions(self, primitive: int) -> set[tuple[float, ...]]:
-        accessor = self.json["accessors"][self.json["meshes"][0]["primitives"][primitive]["attributes"]["POSITION"]]
-        view = self.json["bufferViews"][accessor["bufferView"]]
-        start, stride = view.get("byteOffset", 0) + accessor.get("byteOffset", 0), view.get("byteStride", 12)
-        return {struct.unpack_from("<3f", self.data, start + at * stride) for at in range(accessor["count"])}
-
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     """Give it a model, a verb and options: what was made."""
-
-    def make(model: Model | Path, do: str = "variant", **options: Any) -> Made:
-        source = tmp_path / f"{len(list(tmp_path.iterdir()))}.glb"
-        source.write_bytes(model.read_bytes() if isinstance(model, Path) else glb(*model))
-        plan = {"name": do, "do": do, "input": str(source), "output": f"{source}.out.glb", "options": options}
-        return Made(converted([plan], tmp_path)[0])
-
-    return make
+    return maker(tmp_path)
 
 
 def step(source: Path, do: str, **options: Any) -> Record:

@@ -4,6 +4,7 @@ import { MeshoptEncoder } from "meshoptimizer";
 
 import { Refusal } from "./answer.mjs";
 import { readModel, writeModel } from "./document.mjs";
+import { join } from "./join.mjs";
 import { toKtx2 } from "./ktx2.mjs";
 import { toPlain, toWebp } from "./raster.mjs";
 import { simplify } from "./simplify.mjs";
@@ -28,6 +29,7 @@ export async function variant(input, output, options) {
   await document.transform(weld({ overwrite: false }), resample());
   await simplify(document, options);
   await TEXTURES[textures](document, maxTexture);
+  if (options.join) await join(document);  // after the coders of textures: they would blur a palette
   const triangles = trianglesDrawn(document);
   await document.transform(...GEOMETRY[geometry](), unpartition());
   await writeModel(document, output);

@@ -12,6 +12,7 @@ from exhibit_api.assets.due import PROCESS
 from exhibit_api.assets.tables import Asset, Picture, Variant, variant_key
 from exhibit_api.db import transaction
 from exhibit_api.jobs.tables import JobState, job_of
+from exhibit_api.pipeline import recipes
 from exhibit_api.pipeline.outcome import GLB, USDZ, WEBP
 from exhibit_api.profiles import PROFILES
 from exhibit_api.storage import open_store
@@ -56,7 +57,7 @@ def make_light(house: House, master: bytes, version: int = 1, **sizes: int) -> N
             file = stored(house, f"{name} {version} of {asset.sha256}".encode(), WEBP)
             form = {"width": size, "height": size, "transparent": not name.endswith("ground")}
             session.merge(Variant(asset=asset.sha256, name=name, measures=None, form=form, **file))
-        asset.recipe = version
+        asset.recipe = recipes.RECIPE_VERSION
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from exhibit_api.editions.tables import EditionBlob
 from exhibit_api.errors import ExhibitError
 from exhibit_api.importing.abandoned import drop_imports
 from exhibit_api.jobs.queue import enqueue
-from exhibit_api.jobs.tables import JobState, job_of
+from exhibit_api.jobs.tables import is_under_way
 from exhibit_api.jobs.work import Work
 from exhibit_api.storage.base import pages
 from exhibit_api.web.site import Site
@@ -71,8 +71,7 @@ def sweep_as_job(site: Site, work: Work) -> None:
 def schedule(site: Site) -> None:
     """Have the workers sweep from time to time, if they do not yet."""
     with transaction(site.sessions) as session:
-        job = job_of(session, SWEEP, ALL)
-        if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
+        if not is_under_way(session, SWEEP, ALL):
             enqueue(session, SWEEP, ALL, delay=EVERY)
 
 

@@ -11,9 +11,7 @@ from exhibit_api.assets.schemas import ProcessingOut
 from exhibit_api.assets.tables import Asset, State, holders
 from exhibit_api.documents import Document, canonical_bytes
 from exhibit_api.errors import Forbidden, NotFound
-from exhibit_api.jobs.tables import Job, JobState, jobs_of
-
-UNDER_WAY = ("queued", "running")
+from exhibit_api.jobs.tables import UNDER_WAY, Job, JobState, jobs_of
 
 
 class Progress(Document):

@@ -10,7 +10,7 @@ from exhibit_api.db import transaction
 from exhibit_api.importing.order import IMPORT, forget
 from exhibit_api.importing.tables import FOLDER, WAITING, Import
 from exhibit_api.jobs.clock import moment
-from exhibit_api.jobs.tables import Job, JobState
+from exhibit_api.jobs.tables import Job, at_work
 from exhibit_api.web.site import Site
 
 
@@ -33,10 +33,7 @@ def drop_imports(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
 
 
 def _left(hours: float) -> ColumnElement[bool]:
-    at_work = select(Job.id).where(
-        Job.kind == IMPORT, Job.key == Import.id, Job.state.in_((JobState.QUEUED, JobState.RUNNING))
-    )
-    return and_(Import.state.in_(WAITING), Import.touched_at < moment(-hours * HOUR), ~at_work.exists())
+    return and_(Import.state.in_(WAITING), Import.touched_at < moment(-hours * HOUR), ~at_work(IMPORT, Import.id))
 
 
 def _forgotten(site: Site, import_id: str, hours: float) -> bool:

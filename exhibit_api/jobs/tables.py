@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, Exists, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from exhibit_api.db import Base
 from exhibit_api.jobs.clock import moment
@@ -57,6 +57,11 @@ def is_under_way(session: Session, kind: str, key: str) -> bool:
     """Whether the job of this kind and key waits or is being done."""
     job = job_of(session, kind, key)
     return job is not None and job.state in UNDER_WAY
+
+
+def at_work(kind: str, key: InstrumentedAttribute[str]) -> Exists:
+    """For queries: that the job of this kind, whose key stands in a column of another table, waits or is being done."""
+    return select(Job.id).where(Job.kind == kind, Job.key == key, Job.state.in_(UNDER_WAY)).exists()
 
 
 def job_of(session: Session, kind: str, key: str) -> Job | None:

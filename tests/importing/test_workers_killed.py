@@ -13,7 +13,7 @@ from exhibit_api.jobs.tables import JobState
 from exhibit_api.sweep import sweep
 from tests.acting import House
 from tests.assets.dying import job, let_the_lease_run_out
-from tests.assets.uploads.cut_off import survives
+from tests.assets.uploads.cut_off import store_of, survives
 from tests.gltf.building import box
 from tests.importing.building import EXHIBITS, changed, send, told, xlsx
 from tests.importing.test_zips import packed
@@ -24,12 +24,8 @@ FEWEST_STEPS = 9
 
 @pytest.fixture
 def store(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> tuple[str, dict[str, Any]]:
-    """The house's store, as another process finds it."""
     house.organisation("jiangsu")
-    if house.site.store.path("vault/x") is not None:
-        return f"file:{tmp_path / 'data' / 'store'}", {}
-    url = f"s3://{request.getfixturevalue('bucket')}/{request.getfixturevalue('prefix')}"
-    return url, request.getfixturevalue("swift").options("http")
+    return store_of(request, house, tmp_path)
 
 
 @pytest.mark.parametrize("mode", ["all", "rows"])

@@ -17,7 +17,7 @@ from exhibit_api.assets.uploads.tables import ALIVE, Door, State, Upload, locked
 from exhibit_api.db import in_parts, transaction
 from exhibit_api.errors import NoSuchObject
 from exhibit_api.jobs.clock import moment
-from exhibit_api.jobs.tables import Job, JobState
+from exhibit_api.jobs.tables import Job, at_work
 from exhibit_api.storage.base import pages
 from exhibit_api.web.site import Site
 
@@ -29,10 +29,7 @@ TOLD_HOURS = 30 * 24
 
 def abandoned(hours: float) -> ColumnElement[bool]:
     """Uploads that nobody touched for so many hours, and no worker is at or will be."""
-    at_work = select(Job.id).where(
-        Job.kind == RECEIVE, Job.key == Upload.id, Job.state.in_((JobState.QUEUED, JobState.RUNNING))
-    )
-    is_left = or_(Upload.state == State.OPEN, and_(Upload.state == State.JOINING, ~at_work.exists()))
+    is_left = or_(Upload.state == State.OPEN, and_(Upload.state == State.JOINING, ~at_work(RECEIVE, Upload.id)))
     return and_(is_left, Upload.touched_at < moment(-hours * HOUR))
 
 

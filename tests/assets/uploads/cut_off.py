@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, Engine, event
 
 from exhibit_api import db
@@ -26,6 +27,7 @@ from exhibit_api.settings import Settings
 from exhibit_api.storage import open_store
 from exhibit_api.web.site import Site
 from exhibit_api.working import handlers_of
+from tests.acting import House
 from tests.assets.dying import SECONDS, job
 
 FILES = ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir", "os.listdir")
@@ -33,6 +35,14 @@ REQUESTS = ("http.client.send",)
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([__name__, "boto3"])
+
+
+def store_of(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> tuple[str, dict[str, Any]]:
+    """The house's store, as another process finds it."""
+    if house.site.store.path("vault/x") is not None:
+        return f"file:{tmp_path / 'data' / 'store'}", {}
+    url = f"s3://{request.getfixturevalue('bucket')}/{request.getfixturevalue('prefix')}"
+    return url, request.getfixturevalue("swift").options("http")
 
 
 HANDLERS = {RECEIVE: receive.__code__, IMPORT: run_import.__code__}

@@ -12,7 +12,7 @@ from exhibit_api.jobs.tables import JobState
 from exhibit_api.sweep import sweep
 from tests.acting import House
 from tests.assets.dying import job, let_the_lease_run_out
-from tests.assets.uploads.cut_off import survives
+from tests.assets.uploads.cut_off import store_of, survives
 from tests.assets.uploads.sending import PART, Sending, begin, heavy, sha256
 from tests.looking import keys
 
@@ -22,11 +22,7 @@ FEWEST_STEPS = 9
 
 @pytest.fixture
 def store(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> tuple[str, dict[str, Any]]:
-    """The house's store, as another process finds it."""
-    if house.site.store.path("vault/x") is not None:
-        return f"file:{tmp_path / 'data' / 'store'}", {}
-    url = f"s3://{request.getfixturevalue('bucket')}/{request.getfixturevalue('prefix')}"
-    return url, request.getfixturevalue("swift").options("http")
+    return store_of(request, house, tmp_path)
 
 
 def assert_nothing_is_left(house: House, upload: str, masters: set[str], tmp_path: Path, step: int) -> None:

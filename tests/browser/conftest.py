@@ -118,9 +118,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """Makes visitors: a context each, with nothing kept from others. `watch=False` where errors are what is tested.
 
-    What they see is sketched, save in modules that say LOOKED_AT.
+    What they see is sketched, save in tests that are marked `looked_at`.
     """
-    is_looked_at = getattr(request.module, "LOOKED_AT", False)
+    is_looked_at = request.node.get_closest_marker("looked_at")
     opened: list[BrowserContext] = []
     watches: list[Watch] = []
 

@@ -13,7 +13,6 @@ from tests.serving import Service
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
 
-LOOKED_AT = True
 ROBOT = "exhibits/welding-robot"
 STATE = "([id, state]) => window.exhibit.hall.exhibits.all.get(id)?.state === state"
 STAND_OFF = """([id, metres]) => {

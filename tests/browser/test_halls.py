@@ -12,7 +12,6 @@ from tests.serving import Service
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
-LOOKED_AT = True
 
 ALL_DRAWN = """() => [...window.exhibit.hall.exhibits.all.values()].every(
     (one) => ["lod", "full"].includes(one.state))"""
@@ -26,6 +25,7 @@ DRAWN = """() => new Promise((done) => {
 })"""
 
 
+@pytest.mark.looked_at
 @pytest.mark.parametrize("hall", ["shanghai", "jiangsu", "zhejiang", "anhui", "joint"])
 def test_every_demo_hall_is_seen_with_its_exhibits(visit: Visit, hall: str) -> None:
     page = visit(hall, "?lang=en")
@@ -47,7 +47,7 @@ def test_the_first_exhibit_is_seen_before_the_room_is_built_and_nothing_is_lost_
 ) -> None:
     page = new_context().new_page()
     slow = page.context.new_cdp_session(page)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})  # walls take time, models come at once
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 3})  # walls take time, models come at once
     page.add_init_script(
         """window.seen = {};
         const wait = setInterval(() => {

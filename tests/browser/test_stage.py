@@ -13,7 +13,6 @@ from tests.serving import Service
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
-LOOKED_AT = True
 
 QUIET = """async () => {
     const { stage } = window.exhibit;

@@ -12,7 +12,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.demonstration import copy_of, demonstration
+from tests.browser.headset import Headset, Wardrobe
+from tests.browser.panel_visitor import WIDE, in_order
 from tests.browser.sketching import sketch
+from tests.browser.visitors import CALM, PATIENCE, Visitors, stand_in
+from tests.browser.walking import SMALL, at_rest
 from tests.browser.watching import Watch
 from tests.serving import Service, serving
 
@@ -31,22 +35,6 @@ ARGUMENTS = (
 """WebGL drawn by the processor, so that a machine without a graphics card sees the same; no sandbox, for CI runs as root."""
 
 SCREEN: ViewportSize = {"width": 960, "height": 540}
-CALM: dict[str, Any] = {
-    "locale": "zh-CN",
-    "reduced_motion": "reduce",
-    "device_scale_factor": 0.5,
-    "service_workers": "block",
-}
-"""Visitors of ours: their screens have a quarter of the usual pixels, which the processor draws sooner, and nothing is kept for a
-second visit unless that is what is tested."""
-
-BUILT = "() => window.exhibit.hall.room.built"
-"""The room is built around the first exhibit, which need not wait for it."""
-
-PATIENCE = 60_000
-"""Milliseconds that a page may take for anything: a wish that comes true sooner ends the wait. The machine may be busy."""
-
-
 expect.set_options(timeout=PATIENCE)
 
 
@@ -142,6 +130,43 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
     assert not found, "\n".join(found)
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, service: Service) -> Iterator[Visitors]:
+    """Those who stand in a hall already, for all tests of this worker."""
+    there = Visitors(browser, service.url)
+    yield there
+    there.close()
+
+
+@pytest.fixture
+def small_page(visitors: Visitors) -> Iterator[Page]:
+    """The Shanghai hall on a small screen, which is drawn quickly, in Chinese, at rest."""
+    with visitors.share("shanghai", "?lang=zh-Hans", viewport=SMALL) as page:
+        yield at_rest(page)
+
+
+@pytest.fixture
+def hall(visitors: Visitors) -> Iterator[Page]:
+    """The Shanghai hall on a wide screen, in English, with nothing open."""
+    with visitors.share("shanghai", "?lang=en", viewport=WIDE, locale="en-GB") as page:
+        yield in_order(page)
+
+
+@pytest.fixture(scope="session")
+def wardrobe(browser: Browser, tools: Path, service: Service) -> Iterator[Wardrobe]:
+    """Headsets and phones with AR, worn by visitors who stand in a hall already."""
+    hanging = Wardrobe(browser, tools, service.url)
+    yield hanging
+    hanging.close()
+
+
+@pytest.fixture
+def wearing(wardrobe: Wardrobe) -> Iterator[Callable[..., Headset]]:
+    """Puts a device on a visitor: `wearing("shanghai", features=PHONE)`. Nothing may go wrong in any of their pages."""
+    yield wardrobe.wear
+    wardrobe.check()
+
+
 @pytest.fixture
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A visitor's page, watched: no console error, no violation of the content security policy, no request elsewhere."""
@@ -172,11 +197,9 @@ def axe(tools: Path) -> Callable[..., list[str]]:
 def visit(page: Page, service: Service) -> Callable[..., Page]:
     """Opens a hall in the viewer and waits until it stands: `visit("shanghai", "#exhibit=welding-robot")`."""
 
-    def go(hall: str = "shanghai", rest: str = "", *, on: Page | None = None) -> Page:
+    def go(hall: str = "shanghai", rest: str = "", *, on: Page | None = None, built: bool = True) -> Page:
         shown = on or page
-        shown.goto(f"{service.url}/view/{hall}{rest}")
-        shown.wait_for_function("(slug) => window.exhibit?.hall?.slug === slug", arg=hall)
-        shown.evaluate(BUILT)
+        stand_in(shown, hall, f"{service.url}/view/{hall}{rest}", built=built)
         return shown
 
     return go

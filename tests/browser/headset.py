@@ -5,16 +5,13 @@ here answers the same calls (`computeHitTestResults`, `trackedPlanes`) for a flo
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import BUILT, CALM
-from tests.browser.sketching import sketch
-from tests.browser.watching import Watch
+from tests.browser.visitors import Standing, standing
 
 TABLE_HEIGHT = 0.74
 """Metres. The table is 1.2 × 0.8 m, its middle at (0, −1.5); the floor is 6 × 6 m around (0, 0); a wall, 5 m wide, at z = −3."""
@@ -250,43 +247,51 @@ class Headset:
         self.page.wait_for_function(condition, arg=arg)
 
 
-@contextmanager
-def wardrobe(browser: Browser, tools: Path, address: str) -> Iterator[Callable[..., Headset]]:
-    """Puts devices on visitors for the tests of one module: `wear("shanghai", features=PHONE)`.
+class Wardrobe:
+    """Puts devices on visitors of the service at `url`.
 
     The same device in the same hall is the same page, which stays open from test to test: nothing is selected in it, no session
-    runs, and it speaks Chinese. A `fresh` one is nobody else's, for what a test does to its browser. The pages are small, because
-    the processor draws them; and they are watched, as all pages are.
+    runs, and it speaks Chinese. The pages are small, because the processor draws them; and they are watched, as all pages are.
     """
-    worn: dict[str, Headset] = {}
-    passing: list[Page] = []
-    contexts: list[BrowserContext] = []
-    watches: list[Watch] = []
 
-    def wear_in(hall: str = "shanghai", *, fresh: bool = False, **device: Any) -> Headset:
+    def __init__(self, browser: Browser, tools: Path, url: str) -> None:
+        self._browser = browser
+        self._tools = tools
+        self._url = url
+        self._worn: dict[str, Standing] = {}
+        self._passing: list[Standing] = []
+
+    def wear(self, hall: str = "shanghai", *, fresh: bool = False, **device: Any) -> Headset:
+        """A visitor with that device. A `fresh` one is nobody else's, for what a test does to its browser."""
+        self._close_passing()
+        for one in self._worn.values():
+            one.page.evaluate(_LEAVE)
         key = repr((hall, sorted(device.items())))
-        while passing:
-            passing.pop().close()
-        for headset in worn.values():
-            headset.page.evaluate(_LEAVE)
-        if fresh or key not in worn:
-            context = sketch(browser.new_context(viewport={"width": 320, "height": 200}, **CALM))
-            context.set_default_timeout(60_000)
-            contexts.append(context)
-            watches.append(Watch(context))
-            wear(context, tools, **device)
-            page = context.new_page()
-            page.goto(f"{address}/view/{hall}")
-            page.wait_for_function("(slug) => window.exhibit?.hall?.slug === slug", arg=hall)
-            page.evaluate(BUILT)
+        found = None if fresh else self._worn.get(key)
+        if found is None:
+            found = standing(
+                self._browser,
+                hall,
+                f"{self._url}/view/{hall}",
+                lambda context: wear(context, self._tools, **device),
+                viewport={"width": 320, "height": 200},
+            )
             if fresh:
-                passing.append(page)
-                return Headset(page)
-            worn[key] = Headset(page)
-        return worn[key]
+                self._passing.append(found)
+            else:
+                self._worn[key] = found
+        return Headset(found.page)
 
-    yield wear_in
-    for context in contexts:
-        context.close()
-    troubles = [trouble for watch in watches for trouble in watch.troubles]
-    assert not troubles, "\n".join(troubles)
+    def check(self) -> None:
+        """Fail with what has gone wrong in any page since it was asked last."""
+        for one in [*self._worn.values(), *self._passing]:
+            one.check()
+
+    def close(self) -> None:
+        self._close_passing()
+        for one in self._worn.values():
+            one.context.close()
+
+    def _close_passing(self) -> None:
+        while self._passing:
+            self._passing.pop().context.close()

@@ -1,34 +1,9 @@
 """One visitor for many tests of the interface: a hall is opened once, and put in order before each test."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.conftest import BUILT, CALM, PATIENCE
-from tests.browser.sketching import sketch
-from tests.browser.watching import Watch
-from tests.serving import Service
+from playwright.sync_api import Page, expect
 
 WIDE = {"width": 1440, "height": 760}
 """Room for drawer and placard at once."""
-
-
-@contextmanager
-def visitor(browser: Browser, service: Service, rest: str = "shanghai?lang=en", **options: Any) -> Iterator[Page]:
-    """A watched page in which the hall stands; nothing may have gone wrong in it when it is left."""
-    options = {**CALM, "viewport": WIDE, "locale": "en-GB"} | options
-    context = sketch(browser.new_context(**options))
-    context.set_default_timeout(PATIENCE)
-    watch = Watch(context)
-    page = context.new_page()
-    page.goto(f"{service.url}/view/{rest}")
-    page.wait_for_function("() => window.exhibit?.hall")
-    page.evaluate(BUILT)
-    yield page
-    context.close()
-    assert not watch.troubles, "\n".join(watch.troubles)
 
 
 def in_order(page: Page, language: str = "en") -> Page:

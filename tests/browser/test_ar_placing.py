@@ -1,17 +1,14 @@
 """AR: the hall stands in the visitor's room, as a table-top model or life-size; an exhibit at its true size."""
 
 import math
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import segno
-from playwright.sync_api import Browser
 
 from exhibit_api.viewer.codes import LEVEL, MASK
-from tests.browser.headset import HEADSET, TABLE_HEIGHT, Headset, wardrobe
-from tests.serving import Service
+from tests.browser.headset import HEADSET, TABLE_HEIGHT, Headset
 
 EYES = (0.0, 1.6, 0.0)
 TABLE = (0.1, TABLE_HEIGHT, -1.4)
@@ -33,12 +30,6 @@ AROUND = """() => {
     });
     return { min, max };
 }"""
-
-
-@pytest.fixture(scope="module")
-def wearing(browser: Browser, tools: Path, service: Service) -> Iterator[Callable[..., Headset]]:
-    with wardrobe(browser, tools, service.url) as wear:
-        yield wear
 
 
 def standing_on(headset: Headset, point: tuple[float, float, float]) -> dict[str, Any]:

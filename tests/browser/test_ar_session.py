@@ -1,14 +1,12 @@
 """AR from the click to the end: a phone's buttons, words, light, refusals, and everything as it was afterwards."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error
+from playwright.sync_api import BrowserContext, Error
 
-from tests.browser.headset import PHONE, TABLE_HEIGHT, Headset, wardrobe
-from tests.serving import Service
+from tests.browser.headset import PHONE, TABLE_HEIGHT, Headset
 
 AS_IT_IS = """() => {
     const { stage, hall, walker, immersion } = window.exhibit;
@@ -26,12 +24,6 @@ AS_IT_IS = """() => {
         canvas: document.querySelector("#stage").parentElement === document.body,
     };
 }"""
-
-
-@pytest.fixture(scope="module")
-def wearing(browser: Browser, tools: Path, service: Service) -> Iterator[Callable[..., Headset]]:
-    with wardrobe(browser, tools, service.url) as wear:
-        yield wear
 
 
 def rounded(value: Any) -> Any:

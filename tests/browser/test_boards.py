@@ -1,24 +1,18 @@
 """The boards in the hall: drawn where they are seen, in the visitor's language, within a bound of memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.test_walk_laws import ask, demo
-from tests.browser.walking import SMALL, drawn, on_screen, shared_page
+from tests.browser.walking import SMALL, drawn, on_screen
 from tests.serving import Service
 
 HALL_BOARD = "halls/shanghai/placards/hall"
 ABOUT = next(placard for placard in demo("shanghai")["placards"] if placard["id"] == HALL_BOARD)
-
-
-@pytest.fixture(scope="module")
-def small_page(browser: Browser, service: Service) -> Iterator[Page]:
-    with shared_page(browser, service) as page:
-        yield page
 
 
 @pytest.fixture

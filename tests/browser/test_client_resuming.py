@@ -114,13 +114,17 @@ def test_a_line_that_is_lost_is_waited_for_and_loading_goes_on_when_it_is_back(v
     break_now = threading.Event()
     origin.orders_for(hall.path("one"), cutting(60_000, break_now))
     visitor.evaluate(
-        "() => { tries = 0; const { fetch } = window; window.fetch = (...of) => (tries += 1, fetch(...of)) }"
+        """() => {
+            tries = 0, inVain = 0;
+            const { fetch } = window;
+            window.fetch = (...of) => (tries += 1, fetch(...of).catch((error) => { inVain += 1; throw error; }));
+        }"""
     )
     open_hall(visitor, POINTER, retries=0, parallel=1)
     visitor.wait_for_function("hall.progress.loaded === 60_000")
     visitor.context.set_offline(True)
     break_now.set()
-    visitor.wait_for_function("tries === 4")  # two documents, the file, and the other file in vain
+    visitor.wait_for_function("tries === 4 && inVain === 1")  # two documents, the file, and the other file in vain
     visitor.context.set_offline(False)
     told = visitor.evaluate(END)
     assert told["told"]["failures"] == []

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.looking import brightness, colours, difference, screenshot
 from tests.browser.test_halls import ALL_DRAWN, ALL_EXHIBITS, DRAWN, NO_EXHIBITS
-from tests.browser.walking import shared_page
+from tests.browser.visitors import Visitors
+from tests.browser.walking import SMALL
 from tests.serving import Service
 
 Visit = Callable[..., Page]
@@ -29,9 +30,9 @@ STAND_OFF = """([id, metres]) => {
 
 
 @pytest.fixture(scope="module")
-def shanghai(browser: Browser, service: Service) -> Iterator[Page]:
+def shanghai(visitors: Visitors) -> Iterator[Page]:
     """The Shanghai hall, for tests that leave it as it was."""
-    with shared_page(browser, service, "shanghai", looked_at=True) as page:
+    with visitors.alone("shanghai", "?lang=zh-Hans", viewport=SMALL, looked_at=True) as page:
         page.evaluate("() => { window.exhibit.hall.boards.root.visible = false; }")
         yield page
 

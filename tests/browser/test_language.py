@@ -1,23 +1,8 @@
 """The switch of language: everything at once, without a new page."""
 
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.panel_visitor import in_order, select, visitor
-from tests.serving import Service
-
-
-@pytest.fixture(scope="module")
-def standing(browser: Browser, service: Service) -> Iterator[Page]:
-    with visitor(browser, service) as page:
-        yield page
-
-
-@pytest.fixture
-def hall(standing: Page) -> Page:
-    return in_order(standing)
+from tests.browser.panel_visitor import in_order, select
 
 
 def test_the_switch_turns_everything_into_the_other_language_at_once(hall: Page) -> None:

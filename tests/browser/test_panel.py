@@ -1,24 +1,10 @@
 """The placard: what a visitor reads of an exhibit, and getting to it and away from it by keys."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.panel_visitor import in_order, select, tool, visitor
-from tests.serving import Service
-
-
-@pytest.fixture(scope="module")
-def standing(browser: Browser, service: Service) -> Iterator[Page]:
-    with visitor(browser, service) as page:
-        yield page
-
-
-@pytest.fixture
-def hall(standing: Page) -> Page:
-    return in_order(standing)
+from tests.browser.panel_visitor import select, tool
 
 
 def test_a_placard_tells_what_was_achieved_with_what_effect_and_by_whom(hall: Page) -> None:

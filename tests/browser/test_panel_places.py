@@ -3,24 +3,25 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.panel_visitor import WIDE, in_order, select, tool, visitor
+from tests.browser.panel_visitor import WIDE, in_order, select, tool
+from tests.browser.visitors import Visitors
 from tests.serving import Service
 
 Axe = Callable[[Page], list[str]]
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, service: Service) -> Iterator[Page]:
+def phone(visitors: Visitors) -> Iterator[Page]:
     size = {"width": 360, "height": 640}
-    with visitor(browser, service, viewport=size, has_touch=True, is_mobile=True) as page:
+    with visitors.alone("shanghai", "?lang=en", viewport=size, locale="en-GB", has_touch=True, is_mobile=True) as page:
         yield page
 
 
 @pytest.fixture(scope="module")
-def computer(browser: Browser, service: Service) -> Iterator[Page]:
-    with visitor(browser, service, "joint?lang=en") as page:
+def computer(visitors: Visitors) -> Iterator[Page]:
+    with visitors.alone("joint", "?lang=en", viewport=WIDE, locale="en-GB") as page:
         yield page
 
 
@@ -74,8 +75,8 @@ def test_a_tour_on_a_phone_leaves_the_placard_for_when_it_is_wished(phone: Page)
     expect(page.locator(".sheet")).to_be_visible()
 
 
-def test_in_a_frame_there_is_a_small_bar_that_leads_to_the_whole(browser: Browser, service: Service) -> None:
-    with visitor(browser, service, "shanghai?embed=1&lang=en") as page:
+def test_in_a_frame_there_is_a_small_bar_that_leads_to_the_whole(visitors: Visitors, service: Service) -> None:
+    with visitors.alone("shanghai", "?embed=1&lang=en", viewport=WIDE, locale="en-GB") as page:
         expect(page.locator(".tools, .drawer")).to_have_count(0)
         expect(page.locator("h1")).to_have_text("Shanghai hall (demonstration)")
         expect(page.get_by_role("link", name="Open in full")).to_have_attribute("href", f"{service.url}/view/shanghai")

@@ -1,26 +1,13 @@
 """Sharing: the link, the QR code, the code for another page."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.panel_qr import read
-from tests.browser.panel_visitor import in_order, select, visitor
+from tests.browser.panel_visitor import select
 from tests.serving import Service
-
-
-@pytest.fixture(scope="module")
-def standing(browser: Browser, service: Service) -> Iterator[Page]:
-    with visitor(browser, service) as page:
-        yield page
-
-
-@pytest.fixture
-def hall(standing: Page) -> Page:
-    return in_order(standing)
 
 
 def modules_of(page: Page) -> set[tuple[int, int]]:

@@ -1,25 +1,13 @@
 """The tools of a visit: search, plan, halls, tours, dialogs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.panel_visitor import in_order, tool, visitor
+from tests.browser.panel_visitor import in_order, tool
 from tests.browser.walking import gaze, stand
-from tests.serving import Service
-
-
-@pytest.fixture(scope="module")
-def standing(browser: Browser, service: Service) -> Iterator[Page]:
-    with visitor(browser, service) as page:
-        yield page
-
-
-@pytest.fixture
-def hall(standing: Page) -> Page:
-    return in_order(standing)
 
 
 def test_the_search_finds_a_person_in_either_language_and_opens_the_exhibit(hall: Page) -> None:
@@ -133,11 +121,12 @@ def test_the_halls_are_listed_and_another_opens_without_a_new_page(hall: Page) -
     expect(page.locator(".drawer [aria-current=page]")).to_contain_text("Shanghai hall")
     page.locator(".drawer .line", has_text="Anhui hall").click()
     expect(page.locator("h1")).to_contain_text("Anhui hall")
+    page.wait_for_function("() => exhibit.hall.slug === 'anhui'")
     assert page.evaluate("() => window.stays")
 
 
-def test_the_end_is_told_in_full_with_the_way_to_the_catalogue(hall: Page) -> None:
-    page = hall
+def test_the_end_is_told_in_full_with_the_way_to_the_catalogue(visit: Callable[..., Page]) -> None:
+    page = visit("shanghai", "?lang=en", built=False)
     page.evaluate("() => exhibit.tell('notice', { severity: 'end', text: 'The line is gone.' })")
     end = page.get_by_role("alert")
     expect(end).to_contain_text("The line is gone.")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.looking import brightness, colours, screenshot, share_of_black
 from tests.browser.test_halls import DRAWN
-from tests.browser.walking import shared_page
-from tests.serving import Service
+from tests.browser.visitors import Visitors
+from tests.browser.walking import SMALL
 
 HALLS = ("shanghai", "jiangsu", "zhejiang", "anhui", "joint")
 EMPTY = """() => {
@@ -19,9 +19,9 @@ EMPTY = """() => {
 
 
 @pytest.fixture(scope="module")
-def halls(browser: Browser, service: Service) -> Iterator[Page]:
+def halls(visitors: Visitors) -> Iterator[Page]:
     """A page that these tests lead from hall to hall."""
-    with shared_page(browser, service, "joint", looked_at=True) as page:
+    with visitors.alone("joint", "?lang=zh-Hans", viewport=SMALL, looked_at=True) as page:
         yield page
 
 

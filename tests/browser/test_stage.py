@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import SCREEN
 from tests.browser.looking import brightness, colours, difference, screenshot
 from tests.browser.test_halls import ALL_DRAWN, DRAWN
-from tests.browser.walking import shared_page
-from tests.serving import Service
+from tests.browser.visitors import Visitors
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -26,9 +25,9 @@ QUIET = """async () => {
 
 
 @pytest.fixture(scope="module")
-def joint(browser: Browser, service: Service) -> Iterator[Page]:
+def joint(visitors: Visitors) -> Iterator[Page]:
     """The joint hall with all its exhibits."""
-    with shared_page(browser, service, "joint", viewport=SCREEN, looked_at=True) as page:
+    with visitors.alone("joint", "?lang=zh-Hans", viewport=SCREEN, looked_at=True) as page:
         page.wait_for_function(ALL_DRAWN)
         yield page
 

@@ -33,7 +33,7 @@ def linked(new_context: Callable[..., BrowserContext], visit: Callable[..., Page
     def look(script: str = NO_XR, *, secure: bool = True, **options: Any) -> Any:
         context = new_context(viewport={"width": 320, "height": 200}, **options)
         context.add_init_script(script)
-        return visit("shanghai", on=context.new_page()).evaluate(LINK, secure)
+        return visit("shanghai", on=context.new_page(), built=False).evaluate(LINK, secure)
 
     return look
 
@@ -91,7 +91,7 @@ def test_an_exhibit_without_a_file_for_it_has_no_link(
 ) -> None:
     context = new_context(viewport={"width": 320, "height": 200})
     context.add_init_script(NO_XR + SUPPORTS_AR)
-    page = visit("shanghai", on=context.new_page())
+    page = visit("shanghai", on=context.new_page(), built=False)
     without = """() => {
         const { hall, immersion } = window.exhibit;
         const [exhibit] = hall.manifest.exhibits;

@@ -1,13 +1,13 @@
 """Guided tours: all stops of a hall in order, told in time, paused by the visitor, read aloud where there is a voice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.test_walk_laws import ask, demo
-from tests.browser.walking import SMALL, drawn, gaze, gone, is_free, shared_page
+from tests.browser.walking import SMALL, drawn, gaze, gone, is_free
 from tests.serving import Service
 
 TOUR = "from-sparks-to-hairs"
@@ -15,19 +15,11 @@ STOPS = demo("shanghai")["space"]["tours"][0]["stops"]
 WAYPOINTS = {one["id"]: one["translation"] for one in demo("shanghai")["space"]["waypoints"]}
 
 
-@pytest.fixture(scope="module")
-def small_page(browser: Browser, service: Service) -> Iterator[Page]:
-    with shared_page(browser, service) as page:
-        yield page
-
-
 @pytest.fixture
 def hall(small_page: Page) -> Page:
     """The Shanghai hall with no tour under way; the page remembers what is told of the tour and of choices."""
     small_page.evaluate(
         """() => {
-            exhibit.guide.end();
-            exhibit.select(undefined);
             exhibit.speak("zh-Hans");
             window.told = [];
             window.chosen = [];

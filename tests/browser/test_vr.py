@@ -1,23 +1,14 @@
 """VR: standing in the hall with controllers or bare hands; going, turning, reading, lifting, and on through portals."""
 
 import math
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.headset import HEADSET, Headset, wardrobe
-from tests.serving import Service
+from tests.browser.headset import HEADSET, Headset
 
 ROBOT = "exhibits/welding-robot"
-
-
-@pytest.fixture(scope="module")
-def wearing(browser: Browser, tools: Path, service: Service) -> Iterator[Callable[..., Headset]]:
-    with wardrobe(browser, tools, service.url) as wear:
-        yield wear
 
 
 def in_vr(headset: Headset, at: tuple[float, float] | None = None, yaw: float = 0.0) -> Headset:

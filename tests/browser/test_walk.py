@@ -1,10 +1,10 @@
 """Walking in a real browser: keys, mouse, fingers, gamepad; walls, doors and portals of the demo's halls."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
 from tests.browser.walking import (
     SMALL,
@@ -16,29 +16,16 @@ from tests.browser.walking import (
     is_free,
     on_screen,
     selected,
-    shared_page,
     stand,
 )
-from tests.serving import Service
 
 Visit = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="module")
-def small_page(browser: Browser, service: Service) -> Iterator[Page]:
-    """The Shanghai hall on a small screen, which is drawn quickly: one page for all tests that leave it as it was."""
-    with shared_page(browser, service) as page:
-        yield page
-
-
 @pytest.fixture
 def hall(small_page: Page) -> Page:
-    """That page with nothing chosen, whatever the test before did."""
-    small_page.evaluate("() => exhibit.hall.slug === 'shanghai' || exhibit.open('shanghai')")
-    small_page.evaluate(
-        "() => { exhibit.select(undefined); dispatchEvent(new Event('blur')); document.activeElement.blur(); }"
-    )
+    """Where these tests walk."""
     return small_page
 
 

@@ -1,44 +1,26 @@
 """Where a visitor stands and looks, and moving them, for the tests of walking, tours and boards."""
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Page, ViewportSize
-
-from tests.browser.conftest import BUILT, CALM, PATIENCE
-from tests.browser.sketching import sketch
-from tests.browser.watching import Watch
-from tests.serving import Service
+from playwright.sync_api import Page, ViewportSize
 
 SMALL: ViewportSize = {"width": 480, "height": 300}
 """A small screen is drawn quickly."""
 
 
-@contextmanager
-def shared_page(
-    browser: Browser,
-    service: Service,
-    hall: str = "shanghai",
-    *,
-    viewport: ViewportSize = SMALL,
-    looked_at: bool = False,
-) -> Iterator[Page]:
-    """A watched page of the hall on a small screen, for all tests of a module that leave it as it was; sketched if nobody looks."""
-    context = browser.new_context(viewport=viewport, **CALM)
-    if not looked_at:
-        sketch(context)
-    context.set_default_timeout(PATIENCE)
-    watch = Watch(context)
-    page = context.new_page()
-    page.goto(f"{service.url}/view/{hall}?lang=zh-Hans")
-    page.wait_for_function("() => window.exhibit?.hall")
-    page.evaluate(BUILT)
-    yield page
-    context.close()
-    assert not watch.troubles, "\n".join(watch.troubles)
+def at_rest(page: Page) -> Page:
+    """No tour is under way, nothing is chosen, and no key is held."""
+    page.evaluate(
+        """() => {
+            exhibit.guide.end();
+            exhibit.select(undefined);
+            dispatchEvent(new Event("blur"));
+            document.activeElement.blur();
+        }"""
+    )
+    return page
 
 
 @dataclass(frozen=True)

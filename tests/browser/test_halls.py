@@ -88,6 +88,29 @@ def test_the_first_exhibit_is_seen_before_the_room_is_built_and_nothing_is_lost_
     assert hall.evaluate(light) > 1, "the floor has its light"
 
 
+def test_the_exhibit_that_a_link_leads_to_comes_before_all_others(new_context: NewContext, service: Service) -> None:
+    def order(rest: str) -> list[str]:
+        """The exhibits of the hall, as their models were asked for."""
+        page = new_context().new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+        page.goto(f"{service.url}/view/shanghai{rest}")
+        page.wait_for_function("() => window.exhibit?.hall")
+        page.wait_for_function(ALL_DRAWN)
+        exhibits = page.evaluate("() => window.exhibit.hall.manifest.exhibits")
+        files = {
+            file["url"].rsplit("/", 1)[1]: one["id"].removeprefix("exhibits/")
+            for one in exhibits
+            for file in [*one["model"]["variants"], *one["model"]["lods"]]
+        }
+        page.context.close()
+        return list(dict.fromkeys(files[name] for name in asked if name in files))
+
+    usual = order("")
+    assert len(usual) == 9
+    assert order(f"#exhibit={usual[-1]}")[0] == usual[-1]
+
+
 def test_placards_are_read_in_both_languages(visit: Visit) -> None:
     page = visit("shanghai", "?lang=zh-Hans#exhibit=welding-robot")
     manifest = page.evaluate("() => window.exhibit.hall.manifest")

@@ -93,7 +93,7 @@ export interface Exhibits {
   giveWay(): Promise<void>;
   /** The exhibit that the ray hits first (in world space), walls not considered. */
   at(origin: Vector3, direction: Vector3): { exhibit: ShownExhibit; distance: number } | undefined;
-  /** Mark one, none with undefined. */
+  /** Mark the one that the visitor looks into, none with undefined: it comes before all others, and full. */
   mark(id: string | undefined): void;
   /** Of a copy of the exhibit at its true size, standing on its own origin, for AR: its full model once that is here. */
   copyOf(id: string): Promise<Group>;

@@ -58,7 +58,7 @@ export function makeOpener(app: App, steps: Steps): Opener {
       : readTarget(location.hash);
     const from = options.from ?? open?.slug;
     try {
-      const next = await buildHall(app, loader, arrivalAt(loader.manifest, from));
+      const next = await buildHall(app, loader, arrivalAt(loader.manifest, from), target.exhibit);
       if (mine.signal.aborted) return next.dispose();
       wish = undefined; // from now on the hall ends when another stands in its place, not when another is wished for
       stand(next);

@@ -6,15 +6,17 @@ import { hangBoards } from "./boards/boards.ts";
 import type { App, Gaze, OpenHall, Stage } from "./contract.ts";
 import { showExhibits } from "./exhibits/exhibits.ts";
 import { buildRoom } from "./room/room.ts";
+import { slugOf } from "./places.ts";
 import { nextTask } from "./turns.ts";
 import { EYES } from "./walk/gazes.ts";
 
 /**
  * Build what is seen of a hall that was read; nothing of it is in the scene yet. Exhibits that are seen from `gaze` are asked for
- * before the rest is built: their bytes come meanwhile. Where another hall is looked at, this one is ready when its room is; a visitor
- * who sees nothing yet need not wait for walls: then it is ready with its first exhibit, and the room is built around that.
+ * before the rest is built, and before them the one of the slug `target`, which the visitor came for: their bytes come meanwhile.
+ * Where another hall is looked at, this one is ready when its room is; a visitor who sees nothing yet need not wait for walls: then it
+ * is ready with its first exhibit, and the room is built around that.
  */
-export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<OpenHall> {
+export async function buildHall(app: App, loader: Hall, gaze: Gaze, target?: string): Promise<OpenHall> {
   const { stage } = app;
   const manifest = loader.manifest;
   const isFirst = app.hall === undefined;
@@ -36,6 +38,7 @@ export async function buildHall(app: App, loader: Hall, gaze: Gaze): Promise<Ope
   };
   try {
     const exhibits = keep(showExhibits(app, manifest, loader, stage, lit));
+    exhibits.mark(manifest.exhibits.find(({ id }) => slugOf(id) === target)?.id);
     exhibits.look(eyesAt(stage, gaze));
     await nextTask();
     if (isFirst) lightUp(); // nobody looks at another hall

@@ -115,10 +115,11 @@ export function showExhibits(
   }
 
   /**
-   * The least that is shown where there is time for more than is asked: in halls that are light enough a model of all exhibits,
-   * and the full ones whose bytes are here.
+   * The least that is shown where there is time for more than is asked: the full model of what the visitor looks into; in halls
+   * that are light enough a model of all exhibits, and the full ones whose bytes are here.
    */
   function least(stand: Stand): number {
+    if (stand.isMarked) return stand.rungs.length - 1;
     const { level, detail } = stage.quality;
     if (stand.here && level >= 0.75 && heaviest < LIGHT_ALL * pressure) return stand.rungs.length - 1;
     return lightest < LIGHT * detail * pressure ? stand.rungs.findIndex(({ form }) => form !== "poster") : 0;
@@ -274,11 +275,12 @@ export function showExhibits(
       mark?.outline.material.dispose();
       mark = undefined;
       const stand = id === undefined ? undefined : all.get(id);
+      for (const one of stands) one.isMarked = one === stand;
       if (stand) {
         mark = { id: stand.id, outline: outlineOf(stand.bounds, ACCENT) };
         root.add(mark.outline);
       }
-      stage.invalidate();
+      soon();
     },
     async copyOf(id) {
       const stand = all.get(id);
@@ -310,11 +312,12 @@ function wasAborted(error: unknown): boolean {
   return error instanceof Error && (error.name === "AbortError" || (error as { code?: unknown }).code === "aborted");
 }
 
-/** Larger comes first: what is in view, then what is near, then what the hall holds dear. */
+/** Larger comes first: what the visitor looks into, then what is in view, then what is near, then what the hall holds dear. */
 function rankOf(stand: Stand | undefined): number {
   if (!stand) return 0;
   const { inView, ahead, distance } = stand.seen;
-  return (ahead ? 1000 : 0) + (inView ? 1000 : 0) + 500 / (1 + Math.min(distance, 1e6)) + stand.exhibit.priority;
+  return (stand.isMarked ? 5000 : 0) + (ahead ? 1000 : 0) + (inView ? 1000 : 0) + 500 / (1 + Math.min(distance, 1e6)) +
+    stand.exhibit.priority;
 }
 
 function fullOf(loader: Hall, exhibit: ShownExhibit["exhibit"]) {

@@ -31,6 +31,8 @@ export class Stand implements ShownExhibit {
   content: Object3D | undefined;
   mixer: AnimationMixer | undefined;
   poster: Poster | undefined;
+  /** Whether the visitor looks into it. */
+  isMarked = false;
   /** Whether the bytes of its full model are here. */
   here = false;
   /** Whether a poster is being made, or cannot be made. */

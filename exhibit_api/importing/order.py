@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.owned import visible
-from exhibit_api.accounts.roles import Action, Actor, Role, require
+from exhibit_api.accounts.roles import Action, Actor, require
 from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import Conflict, NotFound, TooLarge
@@ -113,11 +113,6 @@ def forget(session: Session, row: Import) -> None:
         session.execute(delete(Job).where(Job.kind == IMPORT, Job.key == row.id))
     session.delete(row)
     session.flush()
-
-
-def actor_of(row: Import) -> Actor:
-    """Who sent it, in whose name it is written."""
-    return Actor(row.actor, Role(row.role), row.organisation)
 
 
 def _require_few(session: Session, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exhibit_api.accounts.tokens import actor_by_id
+from exhibit_api.accounts.tokens import actor_named
 from exhibit_api.assets.quotas import Usage, usage_of
 from exhibit_api.assets.tables import Holding
 from exhibit_api.assets.upload import examine, keep
@@ -20,7 +20,6 @@ from exhibit_api.gltf.report import Report
 from exhibit_api.importing.archive import Archive
 from exhibit_api.importing.collection import sheets_of, table_alone, tables_beside
 from exhibit_api.importing.models import Missing, Wanted, wanted_models, write_glb
-from exhibit_api.importing.order import actor_of
 from exhibit_api.importing.plan import Change, Planned, make_plan
 from exhibit_api.importing.rows import Mistake, Sheet
 from exhibit_api.importing.schemas import ReportOut
@@ -73,12 +72,7 @@ class _Import:
     def __init__(self, site: Site, work: Work, row: Import, sheets: Sequence[Sheet], beside: Beside | None) -> None:
         self.site, self.work, self.row, self.beside = site, work, row, beside
         with transaction(work.sessions, reads_only=True) as session:
-            # What is written is written by whom the token still allows it.
-            self.actor = (
-                actor_by_id(session, row.actor.removeprefix("tokens/"))
-                if row.state == State.APPLYING
-                else actor_of(row)
-            )
+            self.actor = actor_named(session, row.actor)
             self.plan = make_plan(session, self.actor, sheets, row.owner)
 
     def run(self) -> None:

@@ -10,6 +10,7 @@ from exhibit_api.jobs.tables import Job, JobState
 from tests.acting import House, words
 from tests.editions.test_concurrent import all_at_once
 from tests.importing.building import SMALL, apply, send, told, xlsx
+from tests.looking import keys
 
 
 @pytest.fixture
@@ -96,3 +97,15 @@ def test_a_token_that_was_revoked_meanwhile_writes_nothing(laptop: House) -> Non
     laptop.work(IMPORT)
     assert "was revoked" in told(laptop.admin, sent["id"])["problem"]["detail"]
     assert laptop.admin.get("/v1/people/li-ming").status_code == 404
+
+
+def test_a_collection_is_not_looked_into_for_a_token_that_was_revoked_meanwhile(laptop: House) -> None:
+    laptop.organisation("jiangsu")
+    curator = laptop.person(Role.CURATOR, "jiangsu")
+    sent = laptop.client.post("/v1/imports?filename=c.xlsx", content=xlsx(SMALL), headers=curator.headers).json()
+    assert laptop.admin.delete(f"/v1/tokens/{sent['actor'].removeprefix('tokens/')}").status_code == 204
+    laptop.work(IMPORT)
+    refused = told(laptop.admin, sent["id"])
+    assert (refused["state"], refused["report"]) == ("refused", None)
+    assert "was revoked" in refused["problem"]["detail"]
+    assert keys(laptop.site.store) == set()

@@ -15,7 +15,6 @@ from exhibit_api.errors import Forbidden, Unauthenticated
 from exhibit_api.jobs.clock import moment
 
 SECRET_BYTES = 24
-TOKENS = "tokens/"
 
 
 def open_door(session: Session, actor: Actor, *, exhibit: str | None, hours: int) -> tuple[str, datetime]:
@@ -23,7 +22,7 @@ def open_door(session: Session, actor: Actor, *, exhibit: str | None, hours: int
 
     Raises Forbidden, NotFound.
     """
-    if not actor.id.startswith(TOKENS):
+    if not actor.id.startswith(tokens.NAMES):
         raise Forbidden(f"{actor.describe()} has no token that a door could stand for")
     record = record_named(session, "exhibits", exhibit) if exhibit is not None else None
     require(actor, Action.WRITE, record.organisation if record else actor.organisation)
@@ -31,7 +30,7 @@ def open_door(session: Session, actor: Actor, *, exhibit: str | None, hours: int
     secret = secrets.token_urlsafe(SECRET_BYTES)
     door = Door(
         hash=_digest(secret),
-        token=actor.id.removeprefix(TOKENS),
+        token=actor.id.removeprefix(tokens.NAMES),
         exhibit=record.id if record else None,
         expires_at=moment(hours * 3600),
     )

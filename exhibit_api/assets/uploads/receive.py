@@ -1,19 +1,23 @@
 """The job that ends an upload: its parts are joined, the whole is hashed and looked into, and it portrays its exhibit, or is refused.
 
+It acts in the sender's name, by the rights that they have now: both before any byte is moved and when the model is entered.
+
 Nothing is held whole, in memory or twice on the disk. Cut off anywhere, it is run again and goes on.
 """
 
 import hashlib
 from typing import Any
 
-from exhibit_api.accounts.roles import Action, require
+from sqlalchemy.orm import Session
+
+from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.accounts.tokens import actor_named
 from exhibit_api.assets.masters import is_kept
 from exhibit_api.assets.tables import master_key
 from exhibit_api.assets.upload import portray_in
 from exhibit_api.assets.uploads.clear import clear
-from exhibit_api.assets.uploads.send import actor_of
 from exhibit_api.assets.uploads.tables import State, Upload, locked_upload
-from exhibit_api.catalogue.tables import record_named
+from exhibit_api.catalogue.tables import Record, record_named
 from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import (
     DatabaseBusy,
@@ -43,6 +47,8 @@ def receive(site: Site, work: Work) -> None:
         clear(site, row)  # it was given up while it waited
         return
     try:
+        with transaction(work.sessions, reads_only=True) as session:
+            _sender_and_exhibit(session, row)
         received, report = _looked_into(site, work, row)
         _entered(site, work, row, received, report)
     except PASSING:
@@ -50,6 +56,14 @@ def receive(site: Site, work: Work) -> None:
     except ExhibitError as error:
         _refused(work, row, error)
     clear(site, row)
+
+
+def _sender_and_exhibit(session: Session, row: Upload, *, lock: bool = False) -> tuple[Actor, Record]:
+    """Who sent it, and what it portrays, as both are now. Raises Unauthenticated, Forbidden, NotFound where they may not, or it is gone."""
+    record = record_named(session, "exhibits", row.exhibit.removeprefix("exhibits/"), lock=lock)
+    actor = actor_named(session, row.actor)
+    require(actor, Action.WRITE, record.organisation)
+    return actor, record
 
 
 def _looked_into(site: Site, work: Work, row: Upload) -> tuple[Received, Report]:
@@ -95,14 +109,13 @@ def _report(store: ObjectStore, key: str, size: int) -> Report:
 def _entered(site: Site, work: Work, row: Upload, received: Received, report: Report) -> None:
     """Let the model portray the exhibit, in the transaction that ends the upload and the job."""
     with work.finishing() as session:
-        record = record_named(session, "exhibits", row.exhibit.removeprefix("exhibits/"), lock=True)
+        actor, record = _sender_and_exhibit(session, row, lock=True)
         locked = locked_upload(session, row.id)
         if locked is None or locked.state != State.JOINING:
             return  # given up meanwhile: what was kept is swept one day
-        require(actor_of(row), Action.WRITE, record.organisation)
         locked.end(State.DONE)
         session.flush()
-        portray_in(session, site.store, actor_of(row), record, received, report, site.settings)
+        portray_in(session, site.store, actor, record, received, report, site.settings)
 
 
 def _refused(work: Work, row: Upload, error: ExhibitError) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exhibit_api.accounts.roles import Action, Actor, Role, can, require
+from exhibit_api.accounts.roles import Action, Actor, can, require
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.tables import GLB
 from exhibit_api.assets.uploads.clear import clear
@@ -137,11 +137,6 @@ def abort(site: Site, sender: Sender, upload: str) -> None:
         if row.state in (State.OPEN, State.JOINING):
             row.end(State.DROPPED)
     clear(site, row)
-
-
-def actor_of(row: Upload) -> Actor:
-    """Who sent it, for what is done in their name when it is whole."""
-    return Actor(row.actor, Role(row.role), row.organisation)
 
 
 def _may_abort(sender: Sender, row: Upload) -> bool:

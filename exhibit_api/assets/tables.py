@@ -12,7 +12,7 @@ from exhibit_api.db import Base, in_parts, now
 from exhibit_api.errors import NotFound
 from exhibit_api.pipeline.outcome import ENDINGS, GLB
 
-__all__ = ["GLB", "Asset", "Holding", "Picture", "Portrayal", "State", "Variant"]
+__all__ = ["GLB", "Asset", "Holding", "Picture", "Portrayal", "Reservation", "State", "Variant"]
 
 
 class State(StrEnum):
@@ -116,6 +116,16 @@ class Holding(Base):
 
     organisation: Mapped[str] = mapped_column(String(80), primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("assets.sha256", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Reservation(Base):
+    """Room in an organisation's quota for bytes that wait at `key` in the store to become something; uploads in parts keep their own."""
+
+    __tablename__ = "reservations"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(80), index=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
 
 
 class Portrayal(Base):

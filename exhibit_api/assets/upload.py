@@ -82,9 +82,14 @@ def portray_in(
     received: Received,
     report: Report,
     settings: Settings,
+    *,
+    instead_of: str | None = None,
 ) -> Asset:
-    """As `portray`, in a transaction that has locked the exhibit's row. Raises QuotaExceeded, StoreUnavailable."""
-    room = usage_of(session, record.organisation, settings, lock=True)
+    """As `portray`, in a transaction that has locked the exhibit's row; in the room of the collection that it came in, if one is named.
+
+    Raises QuotaExceeded, StoreUnavailable.
+    """
+    room = usage_of(session, record.organisation, settings, lock=True, instead_of=instead_of)
     require_kept(session, store, {master_key(received.sha256): received.bytes})
     asset = entered(session, received, report)
     hold(session, room, asset)

@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy.orm import Session
 
+from exhibit_api.assets.tables import Reservation
 from exhibit_api.assets.uploads.abandoned import HOUR, TOLD_HOURS, drop_unnamed
 from exhibit_api.db import transaction
 from exhibit_api.importing.order import IMPORT, forget
@@ -30,6 +32,13 @@ def drop_imports(site: Site, hours: float, *, dry_run: bool = False) -> Iterator
             for old_id in session.scalars(select(Import.id).where(*old)).all():
                 session.execute(delete(Job).where(Job.kind == IMPORT, Job.key == old_id))
                 session.execute(delete(Import).where(Import.id == old_id))
+            _free_left(session)
+
+
+def _free_left(session: Session) -> None:
+    """Give back room of imports that a worker of an older version ended, which knows of none."""
+    waiting = select(FOLDER + Import.id).where(Import.state.in_(WAITING))
+    session.execute(delete(Reservation).where(Reservation.key.startswith(FOLDER), Reservation.key.not_in(waiting)))
 
 
 def _left(hours: float) -> ColumnElement[bool]:

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.owned import visible
 from exhibit_api.accounts.roles import Action, Actor, require
+from exhibit_api.assets.quotas import free, reserve
 from exhibit_api.catalogue.tables import record_named
 from exhibit_api.db import in_one_hand, transaction
 from exhibit_api.errors import Conflict, NotFound, TooLarge
+from exhibit_api.importing.room import room_for
 from exhibit_api.importing.tables import Import, State, import_key
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.queue import enqueue
@@ -32,10 +34,11 @@ MOST_CHECKED = 10
 def allowance(session: Session, actor: Actor, *, owner: str | None, settings: Settings) -> Allowance:
     """How much may come. Raises Forbidden, NotFound, Conflict."""
     require(actor, Action.WRITE, owner or actor.organisation)
-    if owner is not None:
-        record_named(session, "organisations", owner)
     _require_few(session, actor)
+    room = room_for(session, actor, owner or actor.organisation, settings)
     limit = settings.max_import_bytes
+    if room.bytes < limit:
+        return room
     way_out = "exhibit import FOLDER sends the models one by one, however many there are"
     return Allowance(limit, TooLarge(f"a collection has at most {limit} bytes; {way_out}"))
 
@@ -43,15 +46,23 @@ def allowance(session: Session, actor: Actor, *, owner: str | None, settings: Se
 def begin(
     site: Site, actor: Actor, *, filename: str, owner: str | None, has_models: bool, staged: Staged, received: Received
 ) -> Import:
-    """Keep what came, and have it looked into. Raises Conflict where too many wait already."""
+    """Keep what came, and have it looked into. Raises Conflict where too many wait already, QuotaExceeded where too many bytes do."""
     new = secrets.token_hex(16)
     staged.keep(import_key(new), MEDIA_TYPE)
+    organisation = owner or actor.organisation
     left: list[str] = []
     try:
         with transaction(site.sessions) as session:
             in_one_hand(session, f"imports of {actor.id}")
             _require_few(session, actor)
+            if organisation is not None:
+                record_named(session, "organisations", organisation, lock=True)  # before imports, as all do
             left = _make_room(session, actor)
+            room = room_for(session, actor, organisation, site.settings)
+            if received.bytes > room.bytes:
+                raise room.refusal
+            if organisation is not None:
+                reserve(session, organisation, import_key(new), received.bytes)
             row = Import(
                 id=new,
                 actor=actor.id,
@@ -111,6 +122,7 @@ def forget(session: Session, row: Import) -> None:
     """Remove the row, and what the queue knows of it."""
     if not is_under_way(session, IMPORT, row.id):
         session.execute(delete(Job).where(Job.kind == IMPORT, Job.key == row.id))
+    free(session, row.key)
     session.delete(row)
     session.flush()
 

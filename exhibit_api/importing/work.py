@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.tokens import actor_named
-from exhibit_api.assets.quotas import Usage, usage_of
+from exhibit_api.assets.quotas import Usage, free, usage_of
 from exhibit_api.assets.tables import Holding
 from exhibit_api.assets.upload import examine, keep
 from exhibit_api.catalogue.schemas import OrganisationBody
@@ -23,7 +23,7 @@ from exhibit_api.importing.models import Missing, Wanted, wanted_models, write_g
 from exhibit_api.importing.plan import Change, Planned, make_plan
 from exhibit_api.importing.rows import Mistake, Sheet
 from exhibit_api.importing.schemas import ReportOut
-from exhibit_api.importing.tables import Import, State
+from exhibit_api.importing.tables import WAITING, Import, State
 from exhibit_api.importing.workbook import is_workbook
 from exhibit_api.importing.write import PASSING, Model, write_all, write_good
 from exhibit_api.jobs.clock import moment
@@ -92,7 +92,7 @@ class _Import:
             return
         self.work.progress("write", 0, len(self.plan.rows))
         with self.work.finishing() as session:
-            write_all(session, self.site, self.actor, self.plan.rows, models)
+            write_all(session, self.site, self.actor, self.plan.rows, models, self.row.key)
             self._enter(session, State.DONE, len(models))
 
     def _write_good(self, models: dict[str, Model]) -> None:
@@ -103,6 +103,7 @@ class _Import:
             self.actor,
             self.plan,
             models,
+            self.row.key,
             lambda done: self.work.progress("write", done, total),
         )
         self._end(State.DONE, len(models))
@@ -122,7 +123,7 @@ class _Import:
         cells = {planned.row.place("model"): planned for planned in rows.values()}
         found = list(wanted_models(planned.row for planned in rows.values()))
         models: dict[str, Model] = {}
-        look = _Look(self.site, self.work, self.beside, keeping=keeping)
+        look = _Look(self.site, self.work, self.beside, self.row.key, keeping=keeping)
         for done, wanted in enumerate(found):
             self.work.progress("models", done, len(found))
             planned = cells[wanted.cell]
@@ -142,8 +143,9 @@ class _Import:
 class _Look:
     """Looks into models: each file once, however many rows name it, and only as many as there is room for."""
 
-    def __init__(self, site: Site, work: Work, beside: Beside, *, keeping: bool) -> None:
+    def __init__(self, site: Site, work: Work, beside: Beside, collection: str, *, keeping: bool) -> None:
         self._site, self._work, self._beside, self._keeping = site, work, beside, keeping
+        self._collection = collection
         self._absent = Missing(beside)
         self._known: dict[str, tuple[Received, Report] | str] = {}
         self._room: dict[str, Usage] = {}
@@ -197,7 +199,9 @@ class _Look:
                 self._held.add(owner)
                 return
             if body.organisation not in self._room:
-                self._room[body.organisation] = usage_of(session, body.organisation, self._site.settings)
+                self._room[body.organisation] = usage_of(
+                    session, body.organisation, self._site.settings, instead_of=self._collection
+                )
         room = self._room[body.organisation]
         room.require(received.bytes, "the model")
         if not only_look:
@@ -233,6 +237,8 @@ def _enter(session: Session, row: Import, state: State, problem: str | None, rep
         locked.problem = {"detail": problem} if problem else None
         if report is not None:
             locked.report = report.plain()
+        if state not in WAITING:
+            free(session, row.key)
 
 
 def _clear_if_done(site: Site, row: Import) -> None:

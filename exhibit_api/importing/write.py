@@ -39,8 +39,10 @@ class Model:
     report: Report
 
 
-def write_all(session: Session, site: Site, actor: Actor, rows: Sequence[Planned], models: Mapping[str, Model]) -> None:
-    """Write rows and the models of their exhibits (by id), or raise.
+def write_all(
+    session: Session, site: Site, actor: Actor, rows: Sequence[Planned], models: Mapping[str, Model], collection: str
+) -> None:
+    """Write rows and the models of their exhibits (by id), or raise. The models count in the quota instead of the collection at that key.
 
     All records are locked first, in one order, then organisations, then the audit log's end: as all do, so that nobody waits for whom
     he keeps waiting.
@@ -53,7 +55,7 @@ def write_all(session: Session, site: Site, actor: Actor, rows: Sequence[Planned
             _write(session, actor, planned)
         portrayed = [models[planned.row.id] for planned in rows if planned.row.id in models]
         for model in sorted(portrayed, key=lambda model: model.received.sha256):
-            _portray(session, site, actor, model)
+            _portray(session, site, actor, model, collection)
 
 
 def write_good(
@@ -62,6 +64,7 @@ def write_good(
     actor: Actor,
     plan: Plan,
     models: Mapping[str, Model],
+    collection: str,
     told: Callable[[int], None],
 ) -> None:
     """Write the rows without a mistake, each in a transaction of its own, as `writing` opens them.
@@ -73,7 +76,7 @@ def write_good(
         if planned.change != Change.FAULTY and planned.row.id not in held and _is_to_do(planned, models):
             try:
                 with writing() as session:
-                    write_all(session, site, actor, [planned], models)
+                    write_all(session, site, actor, [planned], models, collection)
             except PASSING:
                 raise
             except ExhibitError as error:
@@ -97,9 +100,10 @@ def _write(session: Session, actor: Actor, planned: Planned) -> None:
             raise Conflict(f"{planned.row.id} was changed by someone else at this moment; apply it again") from error
 
 
-def _portray(session: Session, site: Site, actor: Actor, model: Model) -> None:
+def _portray(session: Session, site: Site, actor: Actor, model: Model, collection: str) -> None:
     """Let the model portray its exhibit, unless it does."""
     record = record_named(session, "exhibits", model.exhibit, lock=True)
     shown = session.scalar(select(Portrayal.sha256).where(Portrayal.exhibit == record.id))
     if shown != model.received.sha256:
-        portray_in(session, site.store, actor, record, model.received, model.report, site.settings)
+        received, report = model.received, model.report
+        portray_in(session, site.store, actor, record, received, report, site.settings, instead_of=collection)

@@ -313,6 +313,6 @@ def get_upload(upload: UploadPath, actor: ActorDep, session: ReadingDep, setting
     "/organisations/{slug}/usage", summary="Read what an organisation stores", responses=problems(401, 403, 404, 422)
 )
 def get_usage(slug: SlugPath, actor: ActorDep, session: ReadingDep, settings: SettingsDep) -> Usage:
-    """Bytes and files: its quota, what it stores, and what uploads under way have reserved."""
+    """Bytes and files: its quota, what it stores, and what is reserved for uploads and collections under way."""
     require(actor, Action.READ, slug)
     return usage_of(session, slug, settings)

@@ -217,6 +217,21 @@ def test_of_two_uploads_that_fit_alone_but_not_together_one_is_refused(house: Ho
     assert (used["quotaBytes"], used["reservedBytes"], used["usedBytes"]) == (1000, 600, 0)
 
 
+def test_who_has_no_room_for_want_of_an_older_upload_is_told_the_way_out(laptop: House) -> None:
+    """`exhibit upload` was cut off, and a page begins with the same file in other parts."""
+    laptop.admin.change("/v1/organisations/jiangsu", quotaBytes=3 * PART)
+    older = begin(laptop, size=2 * PART, partSize=PART, sha256=sha256(LOOM))
+    refused = ask(laptop.admin, size=2 * PART, partSize=2 * PART, sha256=sha256(LOOM))
+    problem(
+        refused, 413, f"uploads under way for {2 * PART}; {PART} are left, and the model has {2 * PART}; abort uploads"
+    )
+    assert "GET /v1/uploads lists them" in refused.json()["detail"]
+    (listed,) = laptop.admin.get("/v1/uploads?exhibit=loom&state=open").json()["items"]
+    assert laptop.admin.delete(f"/v1/uploads/multipart/{listed['id']}").status_code == 200
+    assert listed["id"] == older.id
+    assert ask(laptop.admin, size=2 * PART, partSize=2 * PART, sha256=sha256(LOOM)).status_code == 200
+
+
 def test_what_was_not_announced_counts_when_it_comes(laptop: House) -> None:
     laptop.admin.change("/v1/organisations/jiangsu", quotaBytes=1000)
     one, other = begin(laptop), begin(laptop)

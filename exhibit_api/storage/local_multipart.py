@@ -1,6 +1,6 @@
 """Uploads in parts as plain files: a folder for each, a file for each part.
 
-    <root>/@parts/<upload>/<hundred>/<number>.<etag>    a part that has arrived
+    <root>/@parts/<upload>/<hundred>/<number>.<etag>    a part that has arrived; of two, what a crash left, the newer one
     <root>/@parts/<upload>/+<random>                    one on its way
     <root>/@parts/<upload>/whole                        what was joined so far
 
@@ -153,7 +153,7 @@ class LocalPart:
     def replaces(self) -> int:
         if not self._hundred.is_dir():
             return 0
-        return sum(part.size for part in _parts_in(self._hundred) if part.number == self._number)
+        return next((part.size for part in _parts_in(self._hundred) if part.number == self._number), 0)
 
     def keep(self, etag: str) -> None:
         name = f"{self._number}.{etag}"
@@ -162,6 +162,7 @@ class LocalPart:
         self.sync()
         try:
             self._hundred.mkdir(exist_ok=True)
+            os.utime(self._path)  # the newest is the part, whichever was begun first
             self._path.replace(self._hundred / name)
         except FileNotFoundError:
             raise NoSuchObject(f"there is no upload {self._folder.name!r}") from None
@@ -233,13 +234,15 @@ def _hundred(number: int) -> str:
 
 
 def _parts_in(hundred: Path) -> list[Part]:
-    found = []
+    newest: dict[int, tuple[int, Part]] = {}
     with os.scandir(hundred) as entries:
         for entry in entries:
             if told := PART.fullmatch(entry.name):
                 with suppress(FileNotFoundError):  # replaced meanwhile
-                    found.append(Part(int(told[1]), entry.stat().st_size, told[2]))
-    return found
+                    number, found = int(told[1]), entry.stat()
+                    one = (found.st_mtime_ns, Part(number, found.st_size, told[2]))
+                    newest[number] = max(newest.get(number, one), one)
+    return [part for _, part in newest.values()]
 
 
 def _remove(folder: Path) -> None:

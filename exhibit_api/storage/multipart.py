@@ -82,7 +82,7 @@ class Multipart(Protocol):
     def join(self, key: str, upload: str, parts: Sequence[Part]) -> None:
         """Make the object of these parts, in this order, and end the upload. May be called again after it was cut off, or has been done.
 
-        Raises NoSuchObject where a part is not there (any more).
+        Raises NoSuchObject where a part is not there (any more), or is another by now than its etag says.
         """
 
     def drop(self, key: str, upload: str) -> None:

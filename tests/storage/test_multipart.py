@@ -1,7 +1,9 @@
 """Objects that arrive in parts: the same on every store, whatever is cut off."""
 
 import hashlib
+import os
 import ssl
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -72,6 +74,21 @@ def test_a_part_that_is_sent_again_replaces_the_one_before(store: ObjectStore, s
         store.multipart.join(KEY, upload, [before])
     store.multipart.join(KEY, upload, [after])
     assert store.read(KEY) == piece(2, 2000)
+
+
+def test_a_part_of_the_same_size_that_was_sent_again_is_not_taken_for_the_one_before(
+    store: ObjectStore, send: Send
+) -> None:
+    """It is the etag that tells them apart: a list that was made before does not join what came after."""
+    upload = store.multipart.begin(KEY, KIND)
+    before = [send(upload, 1, piece(1, 5 * MIB)), send(upload, 2, piece(2, 1000))]
+    after = send(upload, 1, piece(3, 5 * MIB))
+    with pytest.raises(NoSuchObject):
+        store.multipart.join(KEY, upload, before)
+    with pytest.raises(NoSuchObject):
+        store.stat(KEY)
+    store.multipart.join(KEY, upload, [after, before[1]])
+    assert store.read(KEY) == piece(3, 5 * MIB) + piece(2, 1000)
 
 
 def test_joining_again_after_a_lost_answer_is_no_error(store: ObjectStore, send: Send) -> None:
@@ -187,6 +204,51 @@ def test_a_part_that_was_cut_off_is_none(local: LocalStore) -> None:
     with local.multipart.take(upload, 1) as sink:
         sink.write(b"half")
     assert local.multipart.parts(KEY, upload) == []
+
+
+@pytest.fixture(params=["larger", "smaller", "of the same size"])
+def half_replaced(local: LocalStore, request: pytest.FixtureRequest) -> tuple[str, Part, Part]:
+    """An upload as a server leaves it that is killed while a part takes the place of the one before, and both parts."""
+    upload = local.multipart.begin(KEY, KIND)
+    size = {"larger": 900, "smaller": 1100, "of the same size": 1000}[request.param]
+    with local.multipart.take(upload, 1) as late:  # what comes late may have begun early
+        late.write(piece(2, 1000))
+        with local.multipart.take(upload, 1) as sink:
+            sink.write(piece(1, size))
+            sink.keep("5" * 32)
+        (kept,) = (local.multipart._root / upload).glob("*/1.*")
+        left, moment = kept.read_bytes(), kept.stat().st_mtime_ns
+        time.sleep(0.02)  # a file system's clock ticks every few milliseconds
+        late.keep("1" * 32)
+    kept.write_bytes(left)
+    os.utime(kept, ns=(moment, moment))
+    return upload, Part(1, size, "5" * 32), Part(1, 1000, "1" * 32)
+
+
+def test_of_two_files_of_one_part_the_newer_is_the_part(
+    local: LocalStore, half_replaced: tuple[str, Part, Part]
+) -> None:
+    upload, _, newer = half_replaced
+    last = sent_locally(local, upload, 2, 10)
+    assert local.multipart.parts(KEY, upload) == [newer, last]
+    with local.multipart.take(upload, 1) as sink:
+        assert sink.replaces == newer.size
+    local.multipart.join(KEY, upload, [newer, last])
+    assert local.read(KEY) == piece(2, 1000) + piece(2, 10)
+    assert not list(local.multipart.begun("vault/"))
+
+
+def test_a_part_that_is_sent_once_more_replaces_both_files(
+    local: LocalStore, half_replaced: tuple[str, Part, Part]
+) -> None:
+    upload, older, newer = half_replaced
+    again = sent_locally(local, upload, 1, 70)
+    assert local.multipart.parts(KEY, upload) == [again]
+    for gone in (older, newer):
+        with pytest.raises(NoSuchObject):
+            local.multipart.join(KEY, upload, [gone])
+    local.multipart.join(KEY, upload, [again])
+    assert local.read(KEY) == piece(1, 70)
 
 
 def test_parts_for_a_bucket_do_not_pass_through_us(s3: S3Store) -> None:

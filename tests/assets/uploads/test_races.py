@@ -6,7 +6,7 @@ import pytest
 from tests.acting import House
 from tests.assets.uploads.sending import LOOM, PART, Sending, begin, heavy, sha256
 from tests.editions.test_concurrent import all_at_once
-from tests.looking import keys
+from tests.looking import keys, problem
 
 
 def books(house: House) -> tuple[int, int]:
@@ -63,6 +63,29 @@ def test_the_same_part_twice_at_once_is_one_part(house: House) -> None:
     assert [part["Size"] for part in sending.listed()] == [len(LOOM)]
     sending.complete()
     assert sending.received()["state"] == "done"
+
+
+def test_a_part_that_is_sent_again_to_a_bucket_after_all_is_complete_is_not_slipped_in(bucket_house: House) -> None:
+    """Its address holds still, and the bucket takes it; it joins none but those that were listed."""
+    model = heavy()
+    sending = begin(bucket_house, size=len(model)).all(model)
+    address = sending.address(1)
+    assert sending.complete().status_code == 200
+    assert sending.put(address, model[:1000] + bytes(PART - 1000)).status_code == 200
+    told = sending.received()
+    assert (told["state"], told["asset"]) == ("refused", None)
+    assert "a part was replaced" in told["problem"]["detail"]
+    assert keys(bucket_house.site.store) == set()
+    assert not list(bucket_house.site.store.multipart.begun("vault/"))
+    assert books(bucket_house) == (0, 0)
+
+
+def test_a_folder_takes_no_part_after_all_is_complete(laptop: House) -> None:
+    sending = begin(laptop, size=len(LOOM)).all(LOOM)
+    address = sending.address(1)
+    assert sending.complete().status_code == 200
+    problem(sending.put(address, bytes(len(LOOM))), 409, "joining")
+    assert sending.received()["asset"] == sha256(LOOM)
 
 
 @pytest.mark.parametrize("announced", [True, False])

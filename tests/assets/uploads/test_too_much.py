@@ -1,25 +1,14 @@
 """More than was announced: the store does not take it where it can know; what a bucket has taken nevertheless is counted, and dropped."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
 import pytest
 
 from exhibit_api.sweep import sweep
-from exhibit_api.web.site import Site
 from tests.acting import House
 from tests.assets.uploads.sending import PART, ask, begin, heavy, sha256
 from tests.looking import problem
-
-
-@pytest.fixture
-def bucket_house(production: Site) -> Iterator[House]:
-    """The service over a bucket, to which clients send by themselves."""
-    with House(production) as house:
-        house.organisation("jiangsu")
-        house.exhibit("loom")
-        yield house
 
 
 def test_a_part_takes_what_was_announced_of_it_and_nothing_else(house: House) -> None:

@@ -75,18 +75,36 @@ class Sink(Protocol):
         """Append."""
 
 
+class Digest(Protocol):
+    """What `hashlib` makes."""
+
+    def update(self, data: bytes, /) -> object:
+        """Hash on."""
+
+
 async def receive(request: Request, sink: Sink, allowance: Allowance) -> Received:
-    """Stream the body into `sink`. Raises Interrupted when the sender stops, the allowance's error when it sends too much."""
+    """Stream the body into `sink`. Raises as `take_in`."""
+    digest = hashlib.sha256()
+    size = await take_in(request, sink, allowance, [digest])
+    return Received(size, digest.hexdigest())
+
+
+async def take_in(request: Request, sink: Sink, allowance: Allowance, digests: Sequence[Digest]) -> int:
+    """Stream the body into `sink` and all `digests`; how many bytes it has.
+
+    Raises Interrupted when the sender stops, the allowance's error when it sends too much.
+    """
     declared = declared_length(request)
     if declared is not None and declared > allowance.bytes:
         raise allowance.refusal
     loop = asyncio.get_running_loop()
-    digest, total = hashlib.sha256(), 0
+    total = 0
 
     def take(chunks: Sequence[bytes]) -> None:
         with _hashing:
             for chunk in chunks:
-                digest.update(chunk)
+                for digest in digests:
+                    digest.update(chunk)
         for chunk in chunks:
             sink.write(chunk)
 
@@ -108,7 +126,7 @@ async def receive(request: Request, sink: Sink, allowance: Allowance) -> Receive
         if writing is not None:
             # The store is not closed under a write; what the write says no longer matters, for something else ended the upload.
             await asyncio.gather(writing, return_exceptions=True)
-    return Received(total, digest.hexdigest())
+    return total
 
 
 async def _batched(stream: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:

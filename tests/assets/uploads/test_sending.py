@@ -79,6 +79,25 @@ def test_a_part_that_was_sent_wrongly_is_sent_again(house: House) -> None:
     assert sending.received()["asset"] == sha256(LOOM)
 
 
+def test_an_etag_names_what_came_and_stays_the_same_with_it(house: House) -> None:
+    sending = begin(house)
+    named = [sending.part(1, data).headers["ETag"] for data in (LOOM, LOOM[:-1] + b"?", LOOM)]
+    assert named[0] == named[2] != named[1]
+    assert [part["ETag"] for part in sending.listed()] == [named[2]]
+
+
+def test_an_upload_whose_parts_an_older_version_named_otherwise_is_gone_on_with(laptop: House) -> None:
+    model = heavy(PART + 700)
+    sending = begin(laptop, size=len(model), partSize=PART, sha256=sha256(model))
+    (begun,) = laptop.site.store.multipart.begun("vault/")
+    with laptop.site.store.multipart.take(begun.upload, 1) as sink:
+        sink.write(model[:PART])
+        sink.keep(sha256(model[:PART])[:32])
+    assert sending.part(2, model[PART:]).status_code == 200
+    assert sending.complete(sending.listed()).status_code == 200
+    assert sending.received()["asset"] == sha256(model)
+
+
 def test_completing_twice_is_one_asset(house: House) -> None:
     sending = begin(house).all(LOOM)
     first = sending.complete()

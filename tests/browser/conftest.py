@@ -131,11 +131,9 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
 
 
 @pytest.fixture(scope="session")
-def visitors(browser: Browser, service: Service) -> Iterator[Visitors]:
-    """Those who stand in a hall already, for all tests of this worker."""
-    there = Visitors(browser, service.url)
-    yield there
-    there.close()
+def visitors(browser: Browser, service: Service) -> Visitors:
+    """Those who stand in a hall already, for all tests of this worker; they go with the browser."""
+    return Visitors(browser, service.url)
 
 
 @pytest.fixture
@@ -153,11 +151,9 @@ def hall(visitors: Visitors) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def wardrobe(browser: Browser, tools: Path, service: Service) -> Iterator[Wardrobe]:
-    """Headsets and phones with AR, worn by visitors who stand in a hall already."""
-    hanging = Wardrobe(browser, tools, service.url)
-    yield hanging
-    hanging.close()
+def wardrobe(browser: Browser, tools: Path, service: Service) -> Wardrobe:
+    """Headsets and phones with AR, worn by visitors who stand in a hall already; they go with the browser."""
+    return Wardrobe(browser, tools, service.url)
 
 
 @pytest.fixture

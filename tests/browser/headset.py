@@ -287,11 +287,6 @@ class Wardrobe:
         for one in [*self._worn.values(), *self._passing]:
             one.check()
 
-    def close(self) -> None:
-        self._close_passing()
-        for one in self._worn.values():
-            one.context.close()
-
     def _close_passing(self) -> None:
         while self._passing:
             self._passing.pop().context.close()

@@ -98,7 +98,3 @@ class Visitors:
 
     def _new(self, hall: str, query: str, dress: Callable[[BrowserContext], object], **options: Any) -> Standing:
         return standing(self._browser, hall, f"{self._url}/view/{hall}{query}", dress, **options)
-
-    def close(self) -> None:
-        for one in self._there.values():
-            one.context.close()

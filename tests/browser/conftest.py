@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.browser.demonstration import copy_of, demonstration
 from tests.browser.headset import Headset, Wardrobe
 from tests.browser.panel_visitor import WIDE, in_order
-from tests.browser.sketching import sketch
-from tests.browser.visitors import CALM, PATIENCE, Visitors, stand_in
+from tests.browser.visitors import PATIENCE, Visitors, new_visitor, stand_in
 from tests.browser.walking import SMALL, at_rest
 from tests.browser.watching import Watch
 from tests.serving import Service, serving
@@ -108,16 +107,12 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
 
     What they see is sketched, save in tests that are marked `looked_at`.
     """
-    is_looked_at = request.node.get_closest_marker("looked_at")
+    looked_at = request.node.get_closest_marker("looked_at") is not None
     opened: list[BrowserContext] = []
     watches: list[Watch] = []
 
     def new(*, watch: bool = True, **options: Any) -> BrowserContext:
-        options = {"viewport": SCREEN, **CALM, **options}
-        context = browser.new_context(**options)
-        if not is_looked_at:
-            sketch(context)
-        context.set_default_timeout(PATIENCE)
+        context = new_visitor(browser, looked_at=looked_at, **{"viewport": SCREEN} | options)
         opened.append(context)
         if watch:
             watches.append(Watch(context))

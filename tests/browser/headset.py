@@ -273,7 +273,7 @@ class Wardrobe:
                 self._browser,
                 hall,
                 f"{self._url}/view/{hall}",
-                lambda context: wear(context, self._tools, **device),
+                dress=lambda context: wear(context, self._tools, **device),
                 viewport={"width": 320, "height": 200},
             )
             if fresh:

@@ -88,6 +88,7 @@ def test_a_lost_context_breaks_nothing_and_all_is_drawn_again(page: Page) -> Non
     assert brightness(after) > 60
 
 
+@pytest.mark.looked_at
 def test_the_quality_goes_down_under_real_load_and_comes_back(new_context: NewContext, visit: Visit) -> None:
     page = new_context(viewport={"width": 320, "height": 200}).new_page()
     visit("joint", on=page)

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.sketching import sketch
+from tests.browser.sketching import COARSE, sketch
 from tests.browser.watching import Watch
 
 CALM: dict[str, Any] = {
@@ -36,6 +36,13 @@ def stand_in(page: Page, hall: str, address: str, *, built: bool = True) -> None
         page.evaluate(BUILT)
 
 
+def new_visitor(browser: Browser, *, looked_at: bool = False, **options: Any) -> BrowserContext:
+    """A visitor's context. What they see is sketched, unless it is looked at."""
+    context = browser.new_context(**CALM | ({} if looked_at else COARSE) | options)
+    context.set_default_timeout(PATIENCE)
+    return context if looked_at else sketch(context)
+
+
 @dataclass(frozen=True)
 class Standing:
     """A page in which a hall stands, and what was seen to go wrong in it."""
@@ -52,11 +59,16 @@ class Standing:
 
 
 def standing(
-    browser: Browser, hall: str, address: str, dress: Callable[[BrowserContext], object], **options: Any
+    browser: Browser,
+    hall: str,
+    address: str,
+    *,
+    dress: Callable[[BrowserContext], object] = lambda _: None,
+    looked_at: bool = False,
+    **options: Any,
 ) -> Standing:
     """A new visitor who stands in the hall, watched from the beginning; `dress` makes the context ready before."""
-    context = browser.new_context(**CALM | options)
-    context.set_default_timeout(PATIENCE)
+    context = new_visitor(browser, looked_at=looked_at, **options)
     dress(context)
     found = Standing(context.new_page(), context, Watch(context))
     stand_in(found.page, hall, address)
@@ -80,7 +92,7 @@ class Visitors:
         """
         key = repr((hall, query, sorted(options.items())))
         if key not in self._there:
-            self._there[key] = self._new(hall, query, sketch, **options)
+            self._there[key] = self._new(hall, query, **options)
         page = self._there[key].page
         page.evaluate(GO_TO, hall)
         yield page
@@ -89,12 +101,12 @@ class Visitors:
     @contextmanager
     def alone(self, hall: str, query: str = "", *, looked_at: bool = False, **options: Any) -> Iterator[Page]:
         """Someone whose page is nobody else's; `looked_at`, it is drawn whole."""
-        found = self._new(hall, query, (lambda _: None) if looked_at else sketch, **options)
+        found = self._new(hall, query, looked_at=looked_at, **options)
         try:
             yield found.page
         finally:
             found.context.close()
         found.check()
 
-    def _new(self, hall: str, query: str, dress: Callable[[BrowserContext], object], **options: Any) -> Standing:
-        return standing(self._browser, hall, f"{self._url}/view/{hall}{query}", dress, **options)
+    def _new(self, hall: str, query: str, **options: Any) -> Standing:
+        return standing(self._browser, hall, f"{self._url}/view/{hall}{query}", **options)

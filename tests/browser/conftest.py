@@ -30,6 +30,7 @@ ARGUMENTS = (
     "--ignore-gpu-blocklist",
     "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",
+    "--js-flags=--no-turbofan",  # pages live for seconds: the compiler for those that live longer costs each a tenth
 )
 """WebGL drawn by the processor, so that a machine without a graphics card sees the same; no sandbox, for CI runs as root."""
 

@@ -7,9 +7,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.test_walk_laws import ask, demo
 from tests.browser.walking import SMALL, drawn, on_screen
 from tests.serving import Service
+from tests.viewer.demo_halls import demo
+from tests.viewer.modules import ask
 
 HALL_BOARD = "halls/shanghai/placards/hall"
 ABOUT = next(placard for placard in demo("shanghai")["placards"] if placard["id"] == HALL_BOARD)
@@ -115,7 +116,7 @@ def test_a_board_is_not_met_from_behind_nor_beside_it(before_the_board: Page) ->
 def test_a_hundred_boards_are_held_within_a_bound() -> None:
     bounds = ask(
         """
-        import { mostDrawn, sharpnessFor } from "BOARDS/sharpness.ts";
+        import { mostDrawn, sharpnessFor } from "VIEWER/boards/sharpness.ts";
         const levels = [0, 0.5, 1].map((level) => ({ level, pixelRatio: 1, shadows: false, detail: 1 }));
         const seen = [10, 300, 700, 1e6];
         answer(levels.map((quality) => [mostDrawn(quality), ...seen.map((pixels) => sharpnessFor(pixels, quality))]));
@@ -127,7 +128,7 @@ def test_a_hundred_boards_are_held_within_a_bound() -> None:
 def test_a_board_knows_which_way_its_language_runs() -> None:
     said = ask(
         """
-        import { wordsOf } from "BOARDS/content.ts";
+        import { wordsOf } from "VIEWER/boards/content.ts";
         const words = wordsOf(data, data.placards[0], "ar");
         answer(words);
         """,

@@ -1,10 +1,5 @@
-"""The library in a real browser: which profile for which device, which language for which reader; and its types."""
+"""The library in a real browser: which profile for which device, which language for which reader."""
 
-import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +8,6 @@ from playwright.sync_api import Page
 pytest_plugins = ["tests.browser.client_fixtures"]
 
 
-CLIENT = Path(__file__).parents[2] / "web" / "client"
 COMPUTER: dict[str, Any] = {
     "webgl": 2,
     "maxTextureSize": 16384,
@@ -94,33 +88,3 @@ def test_a_text_is_shown_in_the_language_that_suits_its_reader(
         "([map, ...rest]) => client.inLanguage(map ?? undefined, ...rest)", [texts, language, languages]
     )
     assert (shown and (shown["text"], shown["lang"], shown["dir"])) == found
-
-
-def test_the_package_is_made_with_what_it_exports(tmp_path: Path) -> None:
-    copy = tmp_path / "client"
-    shutil.copytree(CLIENT, copy)
-    package = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))
-    assert "dependencies" not in package
-    _, *words = package["scripts"]["prepack"].split()
-    subprocess.run([Path(sys.executable).with_name("deno"), *words], cwd=copy, check=True)
-    made = {name: (copy / path).read_text(encoding="utf-8") for name, path in package["exports"]["."].items()}
-    assert "export declare function loadHall" in made["types"]
-    assert "loadHall" in made["default"]
-
-
-def test_the_types_are_those_of_the_schemas(tmp_path: Path) -> None:
-    deno = Path(sys.executable).with_name("deno")
-    made = tmp_path / "manifest.ts"
-    command: list[str | Path] = [
-        deno,
-        "run",
-        "--quiet",
-        "--no-config",
-        "-R",
-        "-W",
-        "--allow-run",
-        CLIENT / "types.ts",
-        made,
-    ]
-    subprocess.run(command, check=True)
-    assert made.read_text(encoding="utf-8") == (CLIENT / "src" / "manifest.ts").read_text(encoding="utf-8")

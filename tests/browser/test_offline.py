@@ -1,10 +1,13 @@
 """Off-line: what was visited is there again, whole, and what is new comes when the line is back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx2
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.visitors import new_visitor
+from tests.browser.watching import Watch
 from tests.serving import Service
 
 NewContext = Callable[..., BrowserContext]
@@ -32,6 +35,13 @@ ALL_PICTURES = """async () => {
     const pictures = manifest.exhibits.map(smallest).filter(Boolean);
     const kept = await Promise.all(pictures.map((one) => cache.match(loader.url(one), { ignoreVary: true })));
     return kept.every(Boolean);
+}"""
+FIRST_MODEL = """async () => {
+    const cache = await caches.open("exhibit-blobs");
+    for (const { url } of await cache.keys()) {
+        const blob = await (await cache.match(url)).blob();
+        if (blob.type === "model/gltf-binary") return [url, blob.size];
+    }
 }"""
 SOUND = """async ([address, range]) => {
     const answer = await fetch(address, { headers: range ? { Range: range } : {} });
@@ -61,14 +71,34 @@ def until(page: Page, question: str, argument: object = None) -> None:
     page.evaluate(asking, argument)
 
 
-def test_a_visited_hall_stands_again_without_a_network(new_context: NewContext, service: Service) -> None:
-    context = new_context(service_workers="allow")
+@pytest.fixture(scope="module")
+def returning(browser: Browser, service: Service) -> Iterator[BrowserContext]:
+    """The browser of someone who has seen the Shanghai hall, and has no line any more: for tests that leave alone what is kept."""
+    context = new_visitor(browser, service_workers="allow")
+    watch = Watch(context)
     page = context.new_page()
     visit_and_keep(page, service)
+    page.close()
+    assert not watch.troubles
     context.set_offline(True)
-    page.goto(f"{service.url}/view/shanghai")
-    page.wait_for_function(STANDS, arg="shanghai")
-    assert page.evaluate(LOADED) == [9, 0]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def back(returning: BrowserContext) -> Iterator[Page]:
+    """A new page in that browser."""
+    page = returning.new_page()
+    yield page
+    page.close()
+
+
+def test_a_visited_hall_stands_again_without_a_network(returning: BrowserContext, back: Page, service: Service) -> None:
+    watch = Watch(returning)
+    back.goto(f"{service.url}/view/shanghai")
+    back.wait_for_function(STANDS, arg="shanghai")
+    assert back.evaluate(LOADED) == [9, 0]
+    assert not watch.troubles
 
 
 def test_its_catalogue_reads_without_a_network_with_its_pictures(new_context: NewContext, service: Service) -> None:
@@ -81,34 +111,21 @@ def test_its_catalogue_reads_without_a_network_with_its_pictures(new_context: Ne
     assert min(page.evaluate(PICTURES), default=1) > 0
 
 
-def test_a_page_that_was_never_visited_says_so(new_context: NewContext, service: Service) -> None:
-    context = new_context(service_workers="allow", watch=False)
-    page = context.new_page()
-    visit_and_keep(page, service)
-    context.set_offline(True)
-    page.goto(f"{service.url}/view/anhui")
-    expect(page.get_by_text("You are off-line")).to_be_visible()
-    page.get_by_role("link", name="To the entrance").click()
-    expect(page.get_by_role("searchbox")).to_be_visible()
+def test_a_page_that_was_never_visited_says_so(back: Page, service: Service) -> None:
+    back.goto(f"{service.url}/view/anhui")
+    expect(back.get_by_text("You are off-line")).to_be_visible()
+    back.get_by_role("link", name="To the entrance").click()
+    expect(back.get_by_role("searchbox")).to_be_visible()
 
 
-def test_a_kept_file_is_given_in_parts_as_players_ask(new_context: NewContext, service: Service) -> None:
-    context = new_context(service_workers="allow", watch=False)  # a 416 is an error on the console
-    page = context.new_page()
-    visit_and_keep(page, service)
-    address, size = page.evaluate(
-        """() => {
-            const { manifest, loader } = window.exhibit.hall;
-            const variant = loader.variantOf(manifest.exhibits[0]);
-            return [loader.url(variant).href, variant.bytes];
-        }"""
-    )
-    context.set_offline(True)
-    assert page.evaluate(SOUND, [address, None]) == [200, None, size]
-    assert page.evaluate(SOUND, [address, "bytes=0-99"]) == [206, f"bytes 0-99/{size}", 100]
-    assert page.evaluate(SOUND, [address, "bytes=-7"]) == [206, f"bytes {size - 7}-{size - 1}/{size}", 7]
-    assert page.evaluate(SOUND, [address, f"bytes=5-{size * 9}"]) == [206, f"bytes 5-{size - 1}/{size}", size - 5]
-    assert page.evaluate(SOUND, [address, f"bytes={size}-"])[:2] == [416, f"bytes */{size}"]
+def test_a_kept_file_is_given_in_parts_as_players_ask(back: Page, service: Service) -> None:
+    back.goto(f"{service.url}/catalogue/shanghai")
+    address, size = back.evaluate(FIRST_MODEL)
+    assert back.evaluate(SOUND, [address, None]) == [200, None, size]
+    assert back.evaluate(SOUND, [address, "bytes=0-99"]) == [206, f"bytes 0-99/{size}", 100]
+    assert back.evaluate(SOUND, [address, "bytes=-7"]) == [206, f"bytes {size - 7}-{size - 1}/{size}", 7]
+    assert back.evaluate(SOUND, [address, f"bytes=5-{size * 9}"]) == [206, f"bytes 5-{size - 1}/{size}", size - 5]
+    assert back.evaluate(SOUND, [address, f"bytes={size}-"])[:2] == [416, f"bytes */{size}"]
 
 
 def test_a_new_edition_is_shown_when_the_line_is_back(new_context: NewContext, own_service: Service) -> None:

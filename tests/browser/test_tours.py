@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.test_walk_laws import ask, demo
 from tests.browser.walking import SMALL, drawn, gaze, gone, is_free
 from tests.serving import Service
+from tests.viewer.demo_halls import demo
+from tests.viewer.modules import ask
 
 TOUR = "from-sparks-to-hairs"
 STOPS = demo("shanghai")["space"]["tours"][0]["stops"]
@@ -114,7 +115,7 @@ def test_a_stop_whose_exhibit_is_gone_is_passed_over() -> None:
     manifest["space"]["tours"][0]["stops"][-1]["exhibit"] = "nobody-knows"
     found = ask(
         """
-        import { stopFrom } from "WALK/stops.ts";
+        import { stopFrom } from "VIEWER/walk/stops.ts";
         const [tour] = data.space.tours;
         const found = [stopFrom(data, tour, 2, 1), stopFrom(data, tour, 2, -1), stopFrom(data, tour, tour.stops.length - 1, 1)];
         answer(found.map((stop) => stop ?? null));

@@ -1,4 +1,4 @@
-"""Runs the viewer's pure modules of stage, room and exhibits in deno, as they are."""
+"""Runs the viewer's pure modules in deno, as they are."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = (ROOT / "web" / "viewer" / "src").as_uri()
 
 
-def run(script: str, data: object = None) -> Any:
+def ask(script: str, data: object = None) -> Any:
     """What the script answers: it has `data`, may import from "VIEWER/…", and calls `answer(value)` once."""
     source = (
         f"const data = {json.dumps(data)};\n"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.browser.stage_modules import run
+from tests.viewer.modules import ask
 
 BUDGET = """
 import { makeBudget } from "VIEWER/stage/budget.ts";
@@ -38,7 +38,7 @@ answer(data.map((mood) => {
 
 
 def levels(start: float, *frames: tuple[float, int]) -> list[float]:
-    found: list[float] = run(BUDGET, {"start": start, "frames": frames})
+    found: list[float] = ask(BUDGET, {"start": start, "frames": frames})
     return found
 
 
@@ -47,7 +47,7 @@ def ladder(sizes: list[float], *, full: dict[str, Any] | None, lods: tuple[int, 
         "pictures": [{"width": 512, "transparent": True, "bytes": 1}] * pictures,
         "model": {"lods": [{"level": at + 1, "triangles": triangles} for at, triangles in enumerate(lods)]},
     }
-    return run(LADDER, {"exhibit": exhibit, "full": full, "sizes": sizes})
+    return ask(LADDER, {"exhibit": exhibit, "full": full, "sizes": sizes})
 
 
 GLB = {"mediaType": "model/gltf-binary", "triangles": 10_000}
@@ -78,7 +78,7 @@ def test_a_machine_between_two_levels_is_not_tossed_about() -> None:
         "for (const [milliseconds, count] of data.frames)",
         "for (const [milliseconds, count] of [[0, 7200]])",
     ).replace("budget.frame(milliseconds)", "budget.frame(budget.level > 0.5 ? 28 : 16.7)")
-    found = run(script, {"start": 0.5})
+    found = ask(script, {"start": 0.5})
     assert len(found) < 12, found
 
 
@@ -93,7 +93,7 @@ budget.hold(undefined);
 for (let frame = 0; frame < 200; frame++) budget.frame(90);
 answer([high, budget.level]);
 """
-    assert run(held) == [1, 0]
+    assert ask(held) == [1, 0]
 
 
 def test_an_exhibit_is_shown_coarse_from_afar_and_full_from_near() -> None:
@@ -132,25 +132,25 @@ def exhibit(extents: tuple[float, float], yaw: tuple[float, float], plinth: floa
 
 def test_plinths_turn_with_what_they_carry_and_carry_all_of_it() -> None:
     # A block of 2 by 1 metres, turned by 30°, fills 2.232 by 1.866 metres.
-    [plinth] = run(PLINTHS, [exhibit((2.2320508, 1.8660254), (0.2588190, 0.9659258))])
+    [plinth] = ask(PLINTHS, [exhibit((2.2320508, 1.8660254), (0.2588190, 0.9659258))])
     assert abs(plinth["width"] - 2.18) < 1e-3
     assert abs(plinth["depth"] - 1.18) < 1e-3
     assert (plinth["x"], plinth["z"], plinth["height"]) == (2, 3, 0.5)
 
 
 def test_a_plinth_under_what_is_turned_by_an_eighth_fills_its_bounds() -> None:
-    [plinth] = run(PLINTHS, [exhibit((1.4, 1.4), (0.3826834, 0.9238795))])
+    [plinth] = ask(PLINTHS, [exhibit((1.4, 1.4), (0.3826834, 0.9238795))])
     assert plinth["yaw"] == 0
     assert abs(plinth["width"] - 1.58) < 1e-6
 
 
 def test_an_exhibit_without_bounds_gets_a_plinth_all_the_same() -> None:
-    [plinth] = run(PLINTHS, [exhibit((1, 1), (0, 1)) | {"bounds": None}])
+    [plinth] = ask(PLINTHS, [exhibit((1, 1), (0, 1)) | {"bounds": None}])
     assert plinth["width"] > 0.3
 
 
 def test_meshes_of_unlike_corners_stay_apart_and_lines_are_not_lost_when_a_model_is_merged() -> None:
-    found = run("""
+    found = ask("""
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh, MeshBasicMaterial, PointLight } from "three";
 import { mergeModel } from "VIEWER/exhibits/merging.ts";
 const material = new MeshBasicMaterial({ vertexColors: true });
@@ -170,7 +170,7 @@ answer({ kinds: scene.children.map(({ type }) => type).sort(), corners: corners.
 
 
 def test_a_copy_that_is_taken_down_gives_its_model_back_once() -> None:
-    found = run("""
+    found = ask("""
 import { Box3, Group, Vector3 } from "three";
 import { makeCopies } from "VIEWER/exhibits/copies.ts";
 const works = new Set();
@@ -195,7 +195,7 @@ answer(counts);
 
 
 def test_the_lamps_of_a_hall_that_is_opened_in_ar_do_not_shine_there_and_do_afterwards() -> None:
-    found = run("""
+    found = ask("""
 import { Color, Group, PointLight, Scene } from "three";
 import { lightRoom } from "VIEWER/xr/light.ts";
 const scene = new Scene();
@@ -221,7 +221,7 @@ answer([before, within, [shining(), scene.background.getHexString()]]);
 
 
 def test_the_halls_own_model_of_its_room_makes_way_in_ar_and_comes_back() -> None:
-    found = run("""
+    found = ask("""
 import { Group } from "three";
 import { hallInRoom } from "VIEWER/xr/in_room.ts";
 const room = new Group();
@@ -246,7 +246,7 @@ answer([life, model, seen()]);
 
 def test_what_polished_things_mirror_is_light_in_all_its_parts() -> None:
     moods = ["gallery", "studio", "daylight", "evening", "none"]
-    for told in run(SURROUNDINGS, moods):
+    for told in ask(SURROUNDINGS, moods):
         assert told["faces"] == 30
         assert told["wrong"] == 0, "infinite, negative or no number: graphics cards would draw it black"
         assert told["brightest"] > 0x4000, "no lamp is in it"

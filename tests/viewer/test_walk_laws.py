@@ -3,48 +3,14 @@
 The viewer's pure modules run in deno as they are; the halls are the demo's and some that are made to be difficult.
 """
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-WALK = (ROOT / "web" / "viewer" / "src" / "walk").as_uri()
-BOARDS = (ROOT / "web" / "viewer" / "src" / "boards").as_uri()
+from tests.viewer.demo_halls import demo
+from tests.viewer.modules import ask
+
 HALLS = ("shanghai", "jiangsu", "zhejiang", "anhui", "joint")
-
-
-def ask(script: str, data: object = None) -> Any:
-    """What the script answers: it has `data`, and calls `answer(value)` once. It may import from WALK and BOARDS."""
-    imports = script.replace("WALK/", f"{WALK}/").replace("BOARDS/", f"{BOARDS}/")
-    source = (
-        f"const data = {json.dumps(data)};\n"
-        "const answer = (value: unknown) => console.log(JSON.stringify(value));\n" + imports
-    )
-    deno = Path(sys.executable).with_name("deno")
-    command: list[str] = [
-        str(deno),
-        "run",
-        "--quiet",
-        "--no-check",
-        "--no-lock",
-        "--config",
-        str(ROOT / "web" / "deno.json"),
-        "--ext",
-        "ts",
-        "-",
-    ]
-    ran = subprocess.run(command, input=source, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
-
-
-def demo(hall: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((ROOT / "manifests" / "golden" / f"{hall}.json").read_text(encoding="utf-8"))
-    return found
 
 
 def empty(floor: list[list[float]], walls: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
@@ -71,8 +37,8 @@ CROWD = [
 ]
 
 WANDER = """
-import { groundOf } from "WALK/obstacles.ts";
-import { isFree, nearestFree, walkBy } from "WALK/collisions.ts";
+import { groundOf } from "VIEWER/walk/obstacles.ts";
+import { isFree, nearestFree, walkBy } from "VIEWER/walk/collisions.ts";
 let seed = 7;
 const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
 const ground = groundOf(data.manifest);
@@ -117,8 +83,8 @@ def walked(manifest: dict[str, Any], start: list[float], by: list[float]) -> lis
     """Where one comes to, in steps of a hundredth of the way."""
     there: list[float] = ask(
         """
-        import { groundOf } from "WALK/obstacles.ts";
-        import { walkBy } from "WALK/collisions.ts";
+        import { groundOf } from "VIEWER/walk/obstacles.ts";
+        import { walkBy } from "VIEWER/walk/collisions.ts";
         const ground = groundOf(data.manifest);
         let here = data.start;
         for (let step = 0; step < 100; step++) here = walkBy(ground, here, data.by[0] / 100, data.by[1] / 100);
@@ -182,8 +148,8 @@ def test_whoever_would_stand_in_something_stands_beside_it() -> None:
     block = {"id": "block", "bounds": {"min": [-1, 0, -1], "max": [1, 1, 1]}}
     found = ask(
         """
-        import { groundOf } from "WALK/obstacles.ts";
-        import { isFree, nearestFree } from "WALK/collisions.ts";
+        import { groundOf } from "VIEWER/walk/obstacles.ts";
+        import { isFree, nearestFree } from "VIEWER/walk/collisions.ts";
         const ground = groundOf(data);
         const inside = nearestFree(ground, 0.9, 0)!, outside = nearestFree(ground, 40, 30)!;
         answer({ inside, outside, free: [inside, outside].map((at) => isFree(ground, ...at)), full: nearestFree(
@@ -210,7 +176,7 @@ def test_among_a_thousand_exhibits_a_step_looks_at_a_few() -> None:
     floor = [[-3.0, -3.0], [85.0, -3.0], [85.0, 55.0], [-3.0, 55.0]]
     most = ask(
         """
-        import { groundOf } from "WALK/obstacles.ts";
+        import { groundOf } from "VIEWER/walk/obstacles.ts";
         const ground = groundOf(data);
         let most = 0;
         for (let x = -3; x < 85; x += 0.37) for (let z = -3; z < 55; z += 0.37) most = Math.max(most, ground.near(x, z).length);
@@ -231,8 +197,8 @@ def test_where_the_demo_lets_one_stand_is_free(hall: str) -> None:
     places += [(portal["to"], portal["pose"]) for portal in space["portals"]]
     taken = ask(
         """
-        import { groundOf } from "WALK/obstacles.ts";
-        import { isFree } from "WALK/collisions.ts";
+        import { groundOf } from "VIEWER/walk/obstacles.ts";
+        import { isFree } from "VIEWER/walk/collisions.ts";
         const ground = groundOf(data.manifest);
         answer(data.places.filter(([, place]) => !isFree(ground, place.translation[0], place.translation[2])).map(([id]) => id));
         """,
@@ -245,7 +211,7 @@ def test_speed_is_the_same_at_every_frame_rate() -> None:
     def gone(rate: int) -> float:
         metres: float = ask(
             """
-            import { AT_REST, moved } from "WALK/motion.ts";
+            import { AT_REST, moved } from "VIEWER/walk/motion.ts";
             const wish = { forward: 1, right: 0, turn: 0, nod: 0, fast: data.fast };
             let motion = AT_REST, metres = 0;
             for (let frame = 0; frame < data.rate * 2; frame++) {
@@ -266,7 +232,7 @@ def test_speed_is_the_same_at_every_frame_rate() -> None:
 def test_two_hands_do_not_walk_faster_than_one() -> None:
     wish = ask(
         """
-        import { NOTHING, together } from "WALK/wish.ts";
+        import { NOTHING, together } from "VIEWER/walk/wish.ts";
         answer(together([{ ...NOTHING, forward: 1, right: 1 }, { ...NOTHING, forward: 1, turn: -1 }, { ...NOTHING, turn: -1 }]));
         """
     )
@@ -277,7 +243,7 @@ def test_two_hands_do_not_walk_faster_than_one() -> None:
 def test_a_longer_narration_gets_more_time_in_chinese_as_in_english() -> None:
     seconds = ask(
         """
-        import { readingSeconds } from "WALK/reading_time.ts";
+        import { readingSeconds } from "VIEWER/walk/reading_time.ts";
         answer(["", "木".repeat(130), "word ".repeat(75), "木".repeat(100000), "1. 焊接 robot"].map(readingSeconds));
         """
     )
@@ -290,7 +256,7 @@ def test_a_longer_narration_gets_more_time_in_chinese_as_in_english() -> None:
 def lines_of(text: str, width: int, most: int) -> list[str]:
     lines: list[str] = ask(
         """
-        import { wrap } from "BOARDS/wrapping.ts";
+        import { wrap } from "VIEWER/boards/wrapping.ts";
         answer(wrap(data.text, data.width, data.most, (text) => [...text].length).paragraphs.flat());
         """,
         {"text": text, "width": width, "most": most},
@@ -315,7 +281,7 @@ def test_a_text_that_is_too_long_ends_in_an_ellipsis_and_never_overflows() -> No
 def test_a_page_that_may_not_ask_for_gamepads_walks_without_them() -> None:
     # As over plain http, where the browser has no such function, and in a frame that forbids it.
     script = """
-import { listenToGamepads } from "WALK/gamepad.ts";
+import { listenToGamepads } from "VIEWER/walk/gamepad.ts";
 const wish = () => listenToGamepads(() => {}, { choose() {}, close() {} }).wish();
 const missing = wish();
 navigator.getGamepads = () => { throw new DOMException("not allowed here", "SecurityError"); };

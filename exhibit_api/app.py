@@ -22,6 +22,7 @@ from exhibit_api.editions.showcase import Showcase
 from exhibit_api.halls.routes import router as halls
 from exhibit_api.importing.routes import router as importing
 from exhibit_api.web.bodies import DocumentLimit
+from exhibit_api.web.courtesy import Courtesy
 from exhibit_api.web.idempotency import Idempotency
 from exhibit_api.web.operation import Metered
 from exhibit_api.web.operation import router as operation
@@ -88,6 +89,7 @@ def make_app(site: Site, showcase: Showcase) -> FastAPI:
     )
     app.state.site = site
     app.state.showcase = showcase
+    app.state.courtesy = Courtesy(lambda: sum(showcase.shelf.hits.values()))
     app.state.registry = registry_of(showcase.shelf)
     app.state.closing = threading.Event()  # set when the service ends, so that streams of events end too
     app.state.nudge = lambda: None  # the workers of this process, where it has any, look for work at once

@@ -13,6 +13,7 @@ from typing import Protocol
 from starlette.requests import ClientDisconnect, Request
 
 from exhibit_api.errors import ExhibitError, Interrupted, Rejected, WrongMediaType
+from exhibit_api.web.courtesy import Courtesy
 
 BATCH = 1 << 20
 """Bytes that go to a worker thread at once: enough that the hand-over costs nothing, little enough to hold for many uploads."""
@@ -98,6 +99,7 @@ async def take_in(request: Request, sink: Sink, allowance: Allowance, digests: S
     if declared is not None and declared > allowance.bytes:
         raise allowance.refusal
     loop = asyncio.get_running_loop()
+    courtesy: Courtesy = request.app.state.courtesy
     total = 0
 
     def take(chunks: Sequence[bytes]) -> None:
@@ -111,12 +113,15 @@ async def take_in(request: Request, sink: Sink, allowance: Allowance, digests: S
     writing: asyncio.Future[None] | None = None
     try:
         async for chunks in _batched(request.stream()):
-            total += sum(map(len, chunks))
+            size = sum(map(len, chunks))
+            total += size
             if total > allowance.bytes:
                 raise allowance.refusal
             if writing is not None:
                 await writing
             writing = loop.run_in_executor(_threads, take, chunks)
+            if (wait := courtesy.wait_after(size)) > 0:
+                await asyncio.sleep(wait)
         if writing is not None:
             await writing
     except ClientDisconnect as error:

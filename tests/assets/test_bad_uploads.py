@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -24,6 +25,7 @@ from exhibit_api.errors import TooLarge
 from exhibit_api.instance import OWNER
 from exhibit_api.storage.local import LocalStore
 from exhibit_api.storage.s3 import S3Store
+from exhibit_api.web.courtesy import Courtesy
 from exhibit_api.web.site import Site
 from exhibit_api.web.uploads import Allowance, receive
 from tests.acting import House, Person, words
@@ -180,7 +182,9 @@ def test_a_full_disk_and_too_large_a_model_at_once_are_one_error(cramped: House)
 
     async def send() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
-        request = Request({"type": "http", "method": "PUT", "headers": []}, next_part)
+        app = Starlette()
+        app.state.courtesy = Courtesy(lambda: 0)
+        request = Request({"type": "http", "method": "PUT", "headers": [], "app": app}, next_part)
         with cramped.site.store.stage() as staged, pytest.raises(TooLarge, match="too large"):
             await receive(request, staged, Allowance(6 * MIB, TooLarge("too large")))
         gc.collect()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -49,6 +49,8 @@ UNREACHABLE = ("unable to open", "disk I/O", "readonly")
 Sessions = sessionmaker[Session]
 
 MOST_IN_A_QUERY = 500
+
+Value = TypeVar("Value")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -196,8 +198,8 @@ def in_one_hand(session: Session, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
-def in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values in slices that one query takes: SQLite bounds how many there may be."""
+def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """The values in slices that one statement takes: SQLite bounds how many there may be."""
     for start in range(0, len(values), MOST_IN_A_QUERY):
         yield values[start : start + MOST_IN_A_QUERY]
 

@@ -1,39 +1,31 @@
 """The audit log: who did what to what, when. Each entry is chained to the one before by its hash: no past is rewritten unseen."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from exhibit_api.accounts.roles import Actor
 from exhibit_api.audit.tables import Entry, Head
-from exhibit_api.db import now
+from exhibit_api.db import in_parts, now
 from exhibit_api.documents import canonical_bytes
 
 GENESIS = "0" * 64
 BATCH = 1000
+CHAINED = ("number", "at", "actor", "role", "deed", "subject", "organisation", "details", "previous")
+"""Columns of an entry that its hash covers: all others."""
 
 
 def entry_hash(entry: Entry) -> str:
     """SHA-256 (hex) over the entry in canonical JSON, the hash of the entry before included."""
-    return hashlib.sha256(
-        canonical_bytes(
-            {
-                "number": entry.number,
-                "at": entry.at.isoformat(),
-                "actor": entry.actor,
-                "role": entry.role,
-                "deed": entry.deed,
-                "subject": entry.subject,
-                "organisation": entry.organisation,
-                "details": entry.details,
-                "previous": entry.previous,
-            }
-        )
-    ).hexdigest()
+    return _digest({name: getattr(entry, name) for name in CHAINED})
+
+
+def _digest(chained: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_bytes({**chained, "at": chained["at"].isoformat()})).hexdigest()
 
 
 Deed = tuple[Actor, str, str, str | None, dict[str, Any]]
@@ -74,21 +66,26 @@ def _append(session: Session, deeds: Sequence[Deed]) -> None:
     head = session.scalar(select(Head).where(Head.id == 1).with_for_update().execution_options(populate_existing=True))
     if head is None:
         raise RuntimeError("the audit log has no head: the database was not migrated")
-    for actor, deed, subject, organisation, details in deeds:
-        entry = Entry(
-            number=head.number + 1,
-            at=now(),
-            actor=actor.id,
-            role=actor.role.value,
-            deed=deed,
-            subject=subject,
-            organisation=organisation,
-            details=details,
-            previous=head.hash,
-        )
-        entry.hash = entry_hash(entry)
-        session.add(entry)
-        head.number, head.hash = entry.number, entry.hash
+    number, previous = head.number, head.hash
+    for part in in_parts(deeds):
+        entries = []
+        for actor, deed, subject, organisation, details in part:
+            number += 1
+            entry = {
+                "number": number,
+                "at": now(),
+                "actor": actor.id,
+                "role": actor.role.value,
+                "deed": deed,
+                "subject": subject,
+                "organisation": organisation,
+                "details": details,
+                "previous": previous,
+            }
+            previous = _digest(entry)
+            entries.append(entry | {"hash": previous})
+        session.execute(insert(Entry), entries)
+    head.number, head.hash = number, previous
     session.flush()
 
 

@@ -1,5 +1,7 @@
 """Writing into the catalogue, reading from it, and taking out: with rights, guards, and names that exist."""
 
+from typing import Any
+
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,6 +15,8 @@ from exhibit_api.errors import Conflict
 from exhibit_api.guards import Guard, entity_tag
 
 MOST_NAMED = 20
+FILTERED = ("year", "trade", "industry")
+"""Members of documents that lists filter by."""
 
 
 def tag_of(record: Record) -> str:
@@ -62,8 +66,8 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     kind = body.kind
     name = f"{kind}/{slug}"
     record = session.scalar(select(Record).where(Record.id == name).with_for_update())
-    owner = slug if isinstance(body, OrganisationBody) else body.organisation
-    _require_write(actor, body, record, owner)
+    owner = owner_of(slug, body)
+    require_write(actor, body, record, owner)
     guard.admit(name, tag_of(record) if record else None)
     targets = existing_names(session, actor, body)
     document = body.plain()
@@ -71,9 +75,8 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     if record is None:
         record = Record(id=name, kind=kind, slug=slug, revision=0)
         session.add(record)
-    record.document = document
-    record.organisation = owner
-    record.year, record.trade, record.industry = (document.get(name) for name in ("year", "trade", "industry"))
+    for column, value in columns_of(document, owner).items():
+        setattr(record, column, value)
     record.revision += 1
     record.updated_at = now()
     try:
@@ -94,7 +97,18 @@ def describe(session: Session, actor: Actor, *, slug: str, body: Body, guard: Gu
     return record, is_new
 
 
-def _require_write(actor: Actor, body: Body, record: Record | None, owner: str) -> None:
+def owner_of(slug: str, body: Body) -> str:
+    """The slug of the organisation that keeps the record of this slug."""
+    return slug if isinstance(body, OrganisationBody) else body.organisation
+
+
+def columns_of(document: dict[str, Any], owner: str) -> dict[str, Any]:
+    """The document, and what columns repeat of it."""
+    return {"document": document, "organisation": owner} | {name: document.get(name) for name in FILTERED}
+
+
+def require_write(actor: Actor, body: Body, record: Record | None, owner: str) -> None:
+    """Raise Forbidden unless the actor may write the body, where `record` stands now, for this owner."""
     if isinstance(body, OrganisationBody):
         quota = record.document.get("quotaBytes") if record else None
         if record is None or body.quota_bytes != quota:

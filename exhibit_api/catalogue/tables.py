@@ -5,12 +5,14 @@ wrote stands in `document`, checked by `schemas`; columns repeat only what lists
 foreign keys (`links`) and lets one search serve all kinds; see docs/decisions/one-table-of-records.md.
 """
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from exhibit_api.accounts.roles import Action, Actor, can
 from exhibit_api.catalogue.schemas import Naming
-from exhibit_api.db import Base, Drafted
+from exhibit_api.db import Base, Drafted, in_parts
 from exhibit_api.errors import Fault, Forbidden, NotFound, Rejected
 
 SHARED_KINDS = frozenset({"organisations", "awards", "selections"})
@@ -57,14 +59,37 @@ def existing_names(session: Session, actor: Actor, document: Naming) -> set[str]
     """
     places = list(document.names())
     wanted = {target for _, target in places}
-    found = select(Record.id, Record.kind, Record.organisation).where(Record.id.in_(wanted))
-    known = {target: (kind, owner) for target, kind, owner in session.execute(found)} if wanted else {}
+    require_names(actor, places, owners_of(session, sorted(wanted)))
+    return wanted
+
+
+def require_names(actor: Actor, places: Sequence[tuple[str, str]], owners: Mapping[str, str]) -> None:
+    """As `existing_names`, of places and the ids that they name, with the owners of all records that may be meant."""
     faults = tuple(
-        Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target not in known
+        Fault(pointer, f"{target} is not in the catalogue") for pointer, target in places if target not in owners
     )
     if faults:
         raise Rejected("; ".join(fault.detail for fault in faults[:5]), faults=faults)
-    for target, (kind, owner) in sorted(known.items()):
-        if kind not in SHARED_KINDS and not can(actor, Action.READ, owner):
-            raise Forbidden(f"{actor.describe()} may not name {target}, which {owner} keeps")
-    return wanted
+    for target in sorted({target for _, target in places}):
+        if kind_of(target) not in SHARED_KINDS and not can(actor, Action.READ, owners[target]):
+            raise Forbidden(f"{actor.describe()} may not name {target}, which {owners[target]} keeps")
+
+
+def kind_of(name: str) -> str:
+    """The kind that stands in a record's id."""
+    return name.partition("/")[0]
+
+
+def owners_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The organisations that keep these records: id → slug, for those that exist."""
+    return {
+        name: organisation
+        for part in in_parts(ids)
+        for name, organisation in session.execute(select(Record.id, Record.organisation).where(Record.id.in_(part)))
+    }
+
+
+def locked_records(session: Session, ids: Sequence[str]) -> dict[str, Record]:
+    """Those of these records that exist, by id, locked against other writers in this order."""
+    query = select(Record).order_by(Record.id).with_for_update().execution_options(populate_existing=True)
+    return {record.id: record for part in in_parts(ids) for record in session.scalars(query.where(Record.id.in_(part)))}

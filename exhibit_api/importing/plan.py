@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from exhibit_api.accounts.roles import Action, Actor, can
 from exhibit_api.catalogue.describe import tag_of
 from exhibit_api.catalogue.schemas import BODIES, Body
-from exhibit_api.catalogue.tables import SHARED_KINDS, Record
+from exhibit_api.catalogue.tables import SHARED_KINDS, Record, owners_of
 from exhibit_api.db import in_parts
 from exhibit_api.importing.cells import closest, meant, shown
 from exhibit_api.importing.columns import FORMS
@@ -68,7 +68,7 @@ def make_plan(session: Session, actor: Actor, sheets: Sequence[Sheet], owner: st
     plan = Plan([], [mistake for sheet in sheets for mistake in sheet.mistakes])
     plan.meant = {name for sheet in sheets for name in sheet.meant}
     rows = list(_once(plan, (row for sheet in sheets for row in sheet.rows)))
-    plan.meant -= _owners(session, sorted(plan.meant)).keys()
+    plan.meant -= owners_of(session, sorted(plan.meant)).keys()
     order = {kind: at for at, kind in enumerate(FORMS)}
     rows.sort(key=lambda row: order[row.kind])
     records = _records(session, [row.id for row in rows])
@@ -175,7 +175,7 @@ def _check_names(session: Session, actor: Actor, plan: Plan, records: dict[str, 
     coming = {planned.row.id for planned in plan.rows} | plan.meant
     places = [(planned, *name) for planned in plan.rows if planned.body for name in planned.body.names()]
     wanted = sorted({target for _, _, target in places} - coming)
-    known = _owners(session, wanted)
+    known = owners_of(session, wanted)
     known |= {name: record.organisation for name, record in records.items()}
     guess = _Guesses(session, actor, coming)
     told: set[str] = set()
@@ -198,14 +198,6 @@ def _check_names(session: Session, actor: Actor, plan: Plan, records: dict[str, 
         elif name == "organisation" and not can(actor, Action.WRITE, slug):
             detail = f"{actor.describe()} may not write into {slug}"
             planned.row.mistakes.append(Mistake(planned.row.place(name), detail))
-
-
-def _owners(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    return {
-        name: organisation
-        for part in in_parts(ids)
-        for name, organisation in session.execute(select(Record.id, Record.organisation).where(Record.id.in_(part)))
-    }
 
 
 MOST_GUESSES = 200

@@ -25,7 +25,7 @@ from exhibit_api.importing.rows import Mistake, Sheet
 from exhibit_api.importing.schemas import ReportOut
 from exhibit_api.importing.tables import WAITING, Import, State
 from exhibit_api.importing.workbook import is_workbook
-from exhibit_api.importing.write import PASSING, Model, write_all, write_good
+from exhibit_api.importing.write import PASSING, Model, made_ready, once_more, write_all, write_good
 from exhibit_api.jobs.clock import moment
 from exhibit_api.jobs.work import Work
 from exhibit_api.storage.base import Staged
@@ -91,9 +91,13 @@ class _Import:
             self._end(State.CHECKED, len(models), problem)
             return
         self.work.progress("write", 0, len(self.plan.rows))
-        with self.work.finishing() as session:
-            write_all(session, self.site, self.actor, self.plan.rows, models, self.row.key)
+        ready = made_ready(self.plan.rows, models)
+
+        def write(session: Session) -> None:
+            write_all(session, self.site, self.actor, ready, self.row.key)
             self._enter(session, State.DONE, len(models))
+
+        once_more(self.work.finishing, write)
 
     def _write_good(self, models: dict[str, Model]) -> None:
         total = len(self.plan.rows)

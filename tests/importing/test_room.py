@@ -181,3 +181,12 @@ def test_who_writes_for_all_and_names_no_organisation_has_the_room_of_one(
     waiting = house.admin.get("/v1/imports").json()["items"][0]["id"]
     assert told(house.admin, waiting)["state"] == "checked"
     assert house.admin.delete(f"/v1/imports/{waiting}").status_code == 204
+
+
+def test_a_model_of_an_exhibit_that_moves_with_its_row_counts_where_it_moves_to(house: House) -> None:
+    house.exhibit("welding-robot", organisation=house.organisation("anhui"))
+    moving = [["slug", "organisation", "model"], ["welding-robot", "jiangsu", "robot.glb"]]
+    zipped = packed({"c.xlsx": xlsx({"exhibits": moving}), "robot.glb": ROBOT})
+    assert apply(house, house.admin, send(house, house.admin, zipped, "c.zip"))["state"] == "done"
+    assert usage(house)["usedBytes"] == len(ROBOT)
+    assert house.admin.get("/v1/organisations/anhui/usage").json()["usedBytes"] == 0

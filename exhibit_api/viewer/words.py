@@ -7,6 +7,11 @@ Language = Literal["zh-Hans", "en"]
 WORDS: dict[str, dict[Language, str]] = {
     "catalogue": {"zh-Hans": "图录", "en": "Catalogue"},
     "opening": {"zh-Hans": "正在打开展厅……", "en": "Opening the hall…"},
+    "opening_fails": {
+        "zh-Hans": "展厅没有打开？请检查网络，然后",
+        "en": "The hall does not open? Check the connection, and",
+    },
+    "try_again": {"zh-Hans": "再试一次", "en": "try again"},
     "read_catalogue": {"zh-Hans": "阅读图录", "en": "Read the catalogue"},
     "without_script": {
         "zh-Hans": "三维展厅需要 JavaScript。没有它，也可以在图录里看到全部展品。",

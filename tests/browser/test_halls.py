@@ -88,6 +88,27 @@ def test_the_first_exhibit_is_seen_before_the_room_is_built_and_nothing_is_lost_
     assert hall.evaluate(light) > 1, "the floor has its light"
 
 
+def test_a_page_whose_viewer_does_not_come_says_so_and_can_be_asked_again(
+    new_context: NewContext, service: Service
+) -> None:
+    page = new_context(watch=False).new_page()
+    said = page.get_by_text("The hall does not open?")
+    for lost, is_told_by in (
+        ("showing-*.js", None),
+        ("viewer.js", "() => document.getAnimations().forEach((one) => one.finish())"),
+    ):
+        page.route(f"**/viewer/{lost}", lambda route: route.abort())
+        page.goto(f"{service.url}/view/shanghai?lang=en")
+        if is_told_by:  # after half a minute, by the style sheet alone
+            expect(said).to_be_hidden()
+            page.evaluate(is_told_by)
+        expect(said).to_be_visible()
+        page.unroute_all()
+        page.get_by_role("link", name="try again").click()
+        page.wait_for_function("() => window.exhibit?.hall")
+        expect(said).to_have_count(0)
+
+
 def test_the_exhibit_that_a_link_leads_to_comes_before_all_others(new_context: NewContext, service: Service) -> None:
     def order(rest: str) -> list[str]:
         """The exhibits of the hall, as their models were asked for."""

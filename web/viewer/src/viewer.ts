@@ -17,6 +17,9 @@ async function main(): Promise<void> {
   try {
     const { show } = await drawing;
     await show(page, await machine, read);
+  } catch (error) {
+    document.querySelector(".opening-fails")?.classList.add("opening-fails-now");
+    throw error;
   } finally {
     keepForOffline(page.places.entrance()); // not before: it fetches much, over the same line
   }

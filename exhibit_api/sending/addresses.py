@@ -1,11 +1,12 @@
-"""Addresses of parts, asked for several at a time: the service signs eight as soon as one."""
+"""Addresses of parts, several at a time: the sooner they are used, the more, for a question costs the service what ten of them do."""
 
 import time
 from threading import Lock
 
 from exhibit_api.sending.remote import Service
 
-AT_ONCE = 8
+FEWEST, MOST = 8, 32
+"""At a time. The service signs no more than that."""
 LONGEST_SECONDS = 300.0
 """An address is in stock no longer than this: the service is to hear of us from time to time."""
 FRESH = 0.5
@@ -20,6 +21,7 @@ class Addresses:
         self._at, self._key = upload, key
         self._lock = Lock()
         self._stock: dict[int, tuple[str, float]] = {}
+        self._at_once = FEWEST
 
     def of(self, number: int) -> str:
         """An address of the part, used by nobody yet. Raises Refused, Unreachable, Stopped."""
@@ -28,7 +30,10 @@ class Addresses:
             if time.monotonic() < until:
                 return url
             asked = time.monotonic()
-            told = self._service.ask("GET", f"{self._at}/{number}?key={self._key}&parts={AT_ONCE}")
+            told = self._service.ask("GET", f"{self._at}/{number}?key={self._key}&parts={self._at_once}")
+            self._at_once = (
+                FEWEST if self._stock else min(2 * self._at_once, MOST)
+            )  # some grew old before they were used
             until = asked + min(FRESH * told.get("expires", 0), LONGEST_SECONDS)
             for following, url in enumerate(told.get("urls", ()), number + 1):
                 self._stock[following] = (url, until)

@@ -1,10 +1,7 @@
 """Models sent in parts, over HTTP: Uppy's companion contract, for those with a token and for browsers; our own parts; the outcome."""
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated
 
 import xxhash
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response, Security
@@ -18,6 +15,7 @@ from exhibit_api.accounts.roles import Action, require
 from exhibit_api.assets.quotas import Usage, usage_of
 from exhibit_api.assets.uploads import send, sign
 from exhibit_api.assets.uploads.count import enter_part
+from exhibit_api.assets.uploads.digests import announced
 from exhibit_api.assets.uploads.doors import open_door, through
 from exhibit_api.assets.uploads.schemas import (
     MOST_SIGNED,
@@ -221,7 +219,7 @@ async def put_part(
     """Send a part to the address that was signed for it, without a token. Where the store is a bucket, parts go there instead."""
     refuse_forms(request)
     row, allowed = await run_in_threadpool(sign.admit_part, site, upload, number, expires, signature or "")
-    checks = list(_checks(content_md5, content_digest))
+    checks = list(announced(content_md5, content_digest))
     sink = await run_in_threadpool(site.store.multipart.take, str(row.handle), number)
     try:
         left = allowed.bytes + await run_in_threadpool(lambda: sink.replaces)
@@ -246,26 +244,6 @@ async def put_part(
     finally:
         await run_in_threadpool(sink.__exit__, None, None, None)
     return Response(headers={"ETag": f'"{etag}"', "Cache-Control": "no-store"})
-
-
-def _checks(content_md5: str | None, content_digest: str | None) -> Iterator[tuple[Any, bytes]]:
-    """Digests to make, with what they should be. Raises Rejected for what is none; algorithms that we do not know are passed over."""
-    if content_md5 is not None:
-        yield hashlib.md5(usedforsecurity=False), _decoded("Content-MD5", content_md5, 16)
-    for item in (content_digest or "").split(","):
-        name, _, value = item.strip().partition("=")
-        if name.lower() == "sha-256":
-            yield hashlib.sha256(), _decoded("Content-Digest", value.strip(":"), 32)
-
-
-def _decoded(header: str, value: str, length: int) -> bytes:
-    try:
-        found = base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError):
-        found = b""
-    if len(found) != length:
-        raise Rejected(f"{header} is no digest in base64: {value[:60]!r}")
-    return found
 
 
 @router.get("/uploads", summary="List uploads", responses=problems(401, 403, 422))

@@ -31,9 +31,8 @@ class Addresses:
                 return url
             asked = time.monotonic()
             told = self._service.ask("GET", f"{self._at}/{number}?key={self._key}&parts={self._at_once}")
-            self._at_once = (
-                FEWEST if self._stock else min(2 * self._at_once, MOST)
-            )  # some grew old before they were used
+            grew_old = bool(self._stock)
+            self._at_once = FEWEST if grew_old else min(2 * self._at_once, MOST)
             until = asked + min(FRESH * told.get("expires", 0), LONGEST_SECONDS)
             for following, url in enumerate(told.get("urls", ()), number + 1):
                 self._stock[following] = (url, until)

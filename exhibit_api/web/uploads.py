@@ -100,7 +100,7 @@ async def take_in(request: Request, sink: Sink, allowance: Allowance, digests: S
         raise allowance.refusal
     loop = asyncio.get_running_loop()
     courtesy: Courtesy = request.app.state.courtesy
-    total = 0
+    total, wait = 0, 0.0
 
     def take(chunks: Sequence[bytes]) -> None:
         with _hashing:
@@ -117,11 +117,12 @@ async def take_in(request: Request, sink: Sink, allowance: Allowance, digests: S
             total += size
             if total > allowance.bytes:
                 raise allowance.refusal
+            if wait > 0:  # not after the last batch: who has sent everything waits for nobody
+                await asyncio.sleep(wait)
             if writing is not None:
                 await writing
             writing = loop.run_in_executor(_threads, take, chunks)
-            if (wait := courtesy.wait_after(size)) > 0:
-                await asyncio.sleep(wait)
+            wait = courtesy.wait_after(size)
         if writing is not None:
             await writing
     except ClientDisconnect as error:

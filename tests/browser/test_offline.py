@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import SCREEN
 from tests.browser.visitors import new_visitor
 from tests.browser.watching import Watch
 from tests.serving import Service
@@ -74,7 +75,7 @@ def until(page: Page, question: str, argument: object = None) -> None:
 @pytest.fixture(scope="module")
 def returning(browser: Browser, service: Service) -> Iterator[BrowserContext]:
     """The browser of someone who has seen the Shanghai hall, and has no line any more: for tests that leave alone what is kept."""
-    context = new_visitor(browser, service_workers="allow")
+    context = new_visitor(browser, service_workers="allow", viewport=SCREEN)
     watch = Watch(context)
     page = context.new_page()
     visit_and_keep(page, service)

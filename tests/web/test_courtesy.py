@@ -1,9 +1,17 @@
 """Visitors first: bodies that come in wait the longer, the more visitors are answered meanwhile."""
 
+import asyncio
+import io
+
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.types import Message
 
+from exhibit_api.errors import TooLarge
 from exhibit_api.web.courtesy import LEAST, LONGEST_WAIT, LOOK_SECONDS, PRODUCT, Courtesy
+from exhibit_api.web.uploads import Allowance, receive
 
 MEGABYTE = 1 << 20
 
@@ -63,3 +71,21 @@ def test_when_the_visitors_have_gone_nobody_waits_any_more() -> None:
     assert courtesy.wait_after(MEGABYTE) > 0
     now = 3.0
     assert courtesy.wait_after(MEGABYTE) == 0
+
+
+def test_who_has_sent_everything_waits_for_nobody() -> None:
+    day = Day(1e9)
+    app = Starlette()
+    app.state.courtesy = day.courtesy()
+    day.now += LOOK_SECONDS
+    assert app.state.courtesy.wait_after(1 << 40) > LONGEST_WAIT / 2, "the line is long"
+
+    async def whole() -> Message:
+        return {"type": "http.request", "body": b"A small picture", "more_body": False}
+
+    async def send() -> int:
+        request = Request({"type": "http", "method": "PUT", "headers": [], "app": app}, whole)
+        allowance = Allowance(MEGABYTE, TooLarge("too large"))
+        return (await asyncio.wait_for(receive(request, io.BytesIO(), allowance), LONGEST_WAIT / 2)).bytes
+
+    assert asyncio.run(send()) == 15

@@ -123,7 +123,7 @@ def _all_of(
             yield end.result()
             tell(done)
     except BaseException:
-        service.stopped.set()
+        service.stop()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -136,7 +136,8 @@ def _sent(service: Service, collection: Gathered, wanted: Wanted) -> bool:
         if _present(service, wanted.exhibit) == sha256:
             return False
         if path.stat().st_size > PART:
-            return not upload(service, path, wanted.exhibit, parallel=1, follow=False, report=_silent).was_there
+            sending = upload(service, path, wanted.exhibit, parallel=1, follow=False, report=_silent, sha256=sha256)
+            return not sending.was_there
         service.ask("PUT", f"/v1/exhibits/{wanted.exhibit}/model", path.read_bytes())
         return True
 

@@ -1,10 +1,12 @@
 """The service as a client sees it: its answers as JSON, its problems as our errors, and patience while it does not answer."""
 
+import copy
 import random
 import re
 import threading
 import time
 import uuid
+import weakref
 from collections.abc import Callable, Collection
 from http import HTTPStatus
 from typing import Any, BinaryIO
@@ -49,7 +51,8 @@ class Refused(ExhibitError):
 class Service:
     """A service at an address, for the holder of a token. `patience` is how many seconds one request is tried again.
 
-    `waiting` is told why, before each pause. May be used from several threads.
+    `waiting` is told why, before each pause. May be used from several threads. `stop` ends all requests soon, with Stopped; those of a
+    `piece` can be stopped alone.
     """
 
     def __init__(
@@ -62,8 +65,8 @@ class Service:
         self._token = token
         self._patience = patience
         self._waiting = waiting
-        self.stopped = threading.Event()
-        """Set it to have all requests end soon, with Stopped."""
+        self._stopped = threading.Event()
+        self._pieces = weakref.WeakSet[Service]()
         self._pool = urllib3.PoolManager(
             maxsize=connections + 1,
             retries=False,
@@ -71,8 +74,29 @@ class Service:
             blocksize=BLOCK,
         )
 
-    def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """The JSON that is answered. Bytes are sent as they are, all else as JSON; then a POST whose answer was lost is done once.
+    def piece(self) -> "Service":
+        """The same service, for a piece of the work that can be stopped by itself."""
+        piece = copy.copy(self)
+        piece._stopped, piece._pieces = threading.Event(), weakref.WeakSet()
+        self._pieces.add(piece)
+        if self._stopped.is_set():
+            piece.stop()
+        return piece
+
+    def stop(self) -> None:
+        """Have all requests end soon, those of its pieces too."""
+        self._stopped.set()
+        for piece in list(self._pieces):
+            piece.stop()
+
+    def go_on(self) -> None:
+        """Raise Stopped if it was stopped."""
+        if self._stopped.is_set():
+            raise Stopped("the upload was stopped")
+
+    def ask(self, method: str, path: str, body: Any = None, *, is_once: bool = False) -> Any:
+        """The JSON that is answered. Bytes are sent as they are, all else as JSON; then a POST whose answer was lost is done once: by the
+        service's memory, which `is_once` spares it where to do it twice is to do it once.
 
         Raises Refused, Unreachable, Stopped.
         """
@@ -80,7 +104,7 @@ class Service:
         data = body if body is None or is_file else orjson.dumps(body)
         kind = "application/octet-stream" if is_file else "application/json"
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
-        if method == "POST" and not is_file:
+        if method == "POST" and not is_file and not is_once:
             headers["Idempotency-Key"] = str(uuid.uuid4())
         answer = self._tried(lambda: self._pool.request(method, self._address + path, body=data, headers=headers))
         try:
@@ -110,8 +134,7 @@ class Service:
     ) -> urllib3.BaseHTTPResponse:
         pause, deadline, had_expired = FIRST_PAUSE, time.monotonic() + self._patience, False
         while True:
-            if self.stopped.is_set():
-                raise Stopped("the upload was stopped")
+            self.go_on()
             try:
                 answer = request()
                 if answer.status < 300:
@@ -131,7 +154,7 @@ class Service:
             if time.monotonic() + pause > deadline:
                 raise Unreachable(f"{trouble}; run the same command again to go on")
             self._waiting(trouble)
-            self.stopped.wait(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that many clients do not come back at once
+            self._stopped.wait(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that many clients do not come back at once
             pause = min(2 * pause, LONGEST_PAUSE)
 
 

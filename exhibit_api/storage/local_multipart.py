@@ -14,7 +14,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -58,7 +58,7 @@ class LocalMultipart:
             sync_folder(self._root)
         return upload
 
-    def address(self, key: str, upload: str, number: int, seconds: int, length: int | None = None) -> None:
+    def addresses(self, key: str, upload: str, lengths: Mapping[int, int | None], seconds: int) -> None:
         return None
 
     def take(self, upload: str, number: int) -> "LocalPart":

@@ -4,7 +4,7 @@ The words are S3's. An upload is begun for a key, gets parts numbered from 1 in 
 Nothing of it is an object before it was joined. A part that is sent again replaces the one before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -64,10 +64,10 @@ class Multipart(Protocol):
     def begin(self, key: str, media_type: str) -> str:
         """Begin an upload for the key; its id."""
 
-    def address(self, key: str, upload: str, number: int, seconds: int, length: int | None = None) -> str | None:
-        """An address that takes this part by PUT for `seconds`, where the store can by itself; None where we must (`take`).
+    def addresses(self, key: str, upload: str, lengths: Mapping[int, int | None], seconds: int) -> list[str] | None:
+        """Addresses that take the parts of these numbers by PUT for `seconds`, where the store can by itself; None where we must (`take`).
 
-        With a `length` it takes a body of just so many bytes.
+        One with a length takes a body of just so many bytes.
         """
 
     def take(self, upload: str, number: int) -> PartSink:

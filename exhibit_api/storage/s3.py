@@ -18,6 +18,7 @@ from exhibit_api.storage.s3_multipart import S3Multipart
 from exhibit_api.storage.s3_staged import PART, STAGED, S3Staged, discard_left, left_staged
 
 if TYPE_CHECKING:
+    from botocore.credentials import ReadOnlyCredentials  # type: ignore[import-untyped]
     from mypy_boto3_s3.client import S3Client
 
 CHUNK = 1 << 20
@@ -84,15 +85,15 @@ class S3Store:
         self._largest_copy = largest_copy
         self._copy_part = copy_part
         with told(bucket):
-            self.client: S3Client = boto3.client(
-                "s3",
-                endpoint_url=endpoint_url,
-                region_name=self._region,
-                aws_access_key_id=access_key,
-                aws_secret_access_key=secret_key,
-                verify=verify,
-                config=config,
-            )
+            self._session = boto3.Session(access_key, secret_key, region_name=self._region)
+            self.client: S3Client = self._session.client("s3", endpoint_url=endpoint_url, verify=verify, config=config)
+
+    def keys(self) -> "ReadOnlyCredentials":
+        """The keys that requests are signed by now: an instance's role has new ones every few hours."""
+        found = self._session.get_credentials()
+        if found is None:
+            raise StoreError(f"there are no keys to the bucket {self.bucket}")
+        return found.get_frozen_credentials()
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
         name = self.name(key)

@@ -12,8 +12,10 @@ from exhibit_api.settings import Settings
 from exhibit_api.storage.base import ObjectStore
 from exhibit_api.web.site import Site
 
+# What does not wait is asynchronous: the framework has a thread do what is not, which costs more than all of it.
 
-def site_of(request: Request) -> Site:
+
+async def site_of(request: Request) -> Site:
     """The instance that serves this request."""
     site = request.app.state.site
     assert isinstance(site, Site)
@@ -33,15 +35,15 @@ def _reading(site: SiteDep) -> Iterator[Session]:
         yield session
 
 
-def _store(site: SiteDep) -> ObjectStore:
+async def _store(site: SiteDep) -> ObjectStore:
     return site.store
 
 
-def _settings(site: SiteDep) -> Settings:
+async def _settings(site: SiteDep) -> Settings:
     return site.settings
 
 
-def _guard(
+async def _guard(
     if_match: Annotated[str | None, Header(description="The ETag of the state that is to be changed")] = None,
     if_none_match: Annotated[str | None, Header(description="`*`: only if it does not exist yet")] = None,
 ) -> Guard:

@@ -1,6 +1,6 @@
 """Models sent in parts, over HTTP: Uppy's companion contract, for those with a token and for browsers; our own parts; the outcome."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import xxhash
@@ -23,6 +23,7 @@ from exhibit_api.assets.uploads.schemas import (
     BegunOut,
     CompleteBody,
     CompletedOut,
+    DigestBody,
     DoorBody,
     DoorOut,
     PartOut,
@@ -60,11 +61,11 @@ def _through_door(door: DoorPath, site: SiteDep) -> Sender:
     return Sender(actor, only)
 
 
-def _with_token(actor: ActorDep) -> Sender:
+async def _with_token(actor: ActorDep) -> Sender:
     return Sender(actor)
 
 
-def contract(prefix: str, sender: Callable[..., Sender], *, shown: bool) -> APIRouter:
+def contract(prefix: str, sender: Callable[..., Sender | Awaitable[Sender]], *, shown: bool) -> APIRouter:
     """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
     made = APIRouter(prefix=prefix, include_in_schema=shown)
     SenderDep = Annotated[Sender, Depends(sender)]  # noqa: N806 - a type
@@ -122,6 +123,19 @@ def contract(prefix: str, sender: Callable[..., Sender], *, shown: bool) -> APIR
         """What need not be sent again, by number."""
         _require_key(upload, key)
         return [PartOut.of(part) for part in send.parts_of(site, sender, upload)]
+
+    @made.put(
+        "/{upload}/sha256",
+        status_code=204,
+        summary="Announce the SHA-256 of the whole",
+        responses=problems(401, 403, 404, 409, 413, 422),
+    )
+    def declare_sha256(
+        upload: UploadPath, body: DigestBody, sender: SenderDep, site: SiteDep, key: KeyQuery = None
+    ) -> None:
+        """For whoever hashes the file while sending it. Another one than was announced is refused."""
+        _require_key(upload, key)
+        send.declare(site, sender, upload, body.sha256)
 
     @made.post(
         "/{upload}/complete", summary="End the sending", responses=problems(401, 403, 404, 409, 413, 422, 502, 503)
@@ -252,7 +266,7 @@ def list_uploads(
     session: ReadingDep,
     settings: SettingsDep,
     exhibit: Annotated[str | None, Query(max_length=80, description="Slug: of this exhibit only")] = None,
-    state: Annotated[State | None, Query(description="In this state only")] = None,
+    state: Annotated[list[State] | None, Query(max_length=len(State), description="In these states only")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Listed[UploadOut]:
@@ -261,7 +275,7 @@ def list_uploads(
     if exhibit is not None:
         query = query.where(Upload.exhibit == f"exhibits/{exhibit}")
     if state is not None:
-        query = query.where(Upload.state == state)
+        query = query.where(Upload.state.in_(state))
     rows, following = paged(session, query, Upload.id, cursor, limit)
     items = [UploadOut.from_row(row, job_of(session, send.RECEIVE, row.id), settings.upload_hours) for row in rows]
     return Listed(items=items, next=following)

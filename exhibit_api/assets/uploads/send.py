@@ -78,6 +78,19 @@ def begin(
         return row
 
 
+def declare(site: Site, sender: Sender, upload: str, sha256: str) -> None:
+    """Announce the SHA-256 of the whole, once its sender knows it. The same again is no error.
+
+    Raises Rejected where another was announced, Conflict, NotFound, Forbidden.
+    """
+    with transaction(site.sessions) as session:
+        row = own_upload(session, sender, upload, lock=True)
+        _require_digest(row, sha256)
+        if row.sha256 is None:
+            require_open(row)
+            row.sha256, row.touched_at = sha256, moment()
+
+
 def parts_of(site: Site, sender: Sender, upload: str) -> list[Part]:
     """What has arrived. Raises NotFound or Forbidden, and Conflict for an upload that has failed or was given up."""
     with transaction(site.sessions, reads_only=True) as session:
@@ -204,7 +217,7 @@ def _require_same(row: Upload, listed: Sequence[tuple[int, str]]) -> None:
 
 def _require_digest(row: Upload, sha256: str | None) -> None:
     if sha256 is not None and row.sha256 is not None and sha256 != row.sha256:
-        raise Rejected(f"the upload was begun for SHA-256 {row.sha256}, and is completed for {sha256}")
+        raise Rejected(f"the upload {row.id} is for SHA-256 {row.sha256}, and not for {sha256}")
 
 
 def _forget(site: Site, upload: str) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from exhibit_api.assets.quotas import usage_of
 from exhibit_api.assets.uploads.count import count_arrived
@@ -39,7 +40,8 @@ def sign(site: Site, sender: Sender, upload: str, number: int, base: str, parts:
         raise Rejected(f"{row.bytes} bytes in parts of {row.part_bytes} were announced: there is no part {number}")
     is_known = row.bytes_of(number) is not None
     numbers = range(number, min(number + (parts if is_known else 1), MOST_PARTS + 1))
-    addresses = [_address(site, row, one, int(now), base) for one in numbers if row.bytes_of(one) != 0]
+    lengths = {one: row.bytes_of(one) for one in numbers if row.bytes_of(one) != 0}
+    addresses = _addresses(site, row, lengths, int(now), base)
     if site.store.path(row.key) is None and (not is_known or secrets.randbelow(LOOK_EVERY) < len(addresses)):
         count_arrived(site, row)
     if now - row.touched_at.timestamp() > TOUCH_SECONDS:
@@ -47,13 +49,13 @@ def sign(site: Site, sender: Sender, upload: str, number: int, base: str, parts:
     return addresses
 
 
-def _address(site: Site, row: Upload, number: int, now: int, base: str) -> str:
+def _addresses(site: Site, row: Upload, lengths: Mapping[int, int | None], now: int, base: str) -> list[str]:
     seconds = site.settings.presigned_seconds
-    address = site.store.multipart.address(row.key, str(row.handle), number, seconds, row.bytes_of(number))
-    if address is not None:
-        return address
-    expires = now + seconds
-    return f"{base}/v1/uploads/{row.id}/parts/{number}?expires={expires}&signature={signature(row, number, expires)}"
+    addresses = site.store.multipart.addresses(row.key, str(row.handle), lengths, seconds)
+    if addresses is not None:
+        return addresses
+    parts, expires = f"{base}/v1/uploads/{row.id}/parts", now + seconds
+    return [f"{parts}/{one}?expires={expires}&signature={signature(row, one, expires)}" for one in lengths]
 
 
 def _touch(site: Site, upload: str) -> None:

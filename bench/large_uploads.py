@@ -2,8 +2,9 @@
 
 A GLB by `exhibit upload` to a folder, and to OpenStack Swift (as the tests start it, in memory where there is room), against
 `aws s3 cp` to the same Swift and `cp` + fsync to the same disk, in the same rounds. "sent" is until the service has said that all parts
-are there, which is where `aws s3 cp` ends; "done" until the job has joined, hashed and examined them. The command's own hashing before it
-sends stands in both. CPU is that of `exhibit serve --workers 0`, which signs or takes in, and of a worker, which receives.
+are there, which is where `aws s3 cp` ends; "done" until the job has joined, hashed and examined them. The command's start and its own
+hashing, beside the sending, stand in both. CPU is that of `exhibit serve --workers 0`, which signs or takes in, and of a worker, which
+receives; what the service takes in as many seconds without any upload is told beside it, and stands in it.
 
 Then the rate at which the published manifest is read while twenty uploads run, against the rate at rest: at 10 Mbit/s each, and as fast as
 they can; and while the same twenty go to another service on the same machine, for what they cost anybody here.
@@ -32,6 +33,7 @@ from exhibit_api.storage.s3 import S3Store
 from tests.servers.swift import ACCESS_KEY, SECRET_KEY, Swift, swift
 
 UPLOADS = 20
+REST_SECONDS = 10
 BAD_LINE = 10e6 / 8
 EXHIBIT = [sys.executable, "-m", "exhibit_api"]
 AWS = ["uv", "tool", "run", "--from", "awscli", "aws"]
@@ -51,12 +53,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Sent:
-    """One upload: seconds until it was sent and done, CPU seconds of requests and of the job, and the growth of memory in bytes."""
+    """One upload: seconds until it was sent and done, CPU seconds of requests and of the job, those of the service in as long a time
+    at rest, and the growth of memory in bytes."""
 
     sent: float
     done: float
     requests: float
     job: float
+    rest: float
     memory: int
 
 
@@ -142,15 +146,19 @@ def compare_speed(
             f" ({megabytes / statistics.median(one[what] for one in found):.0f} MB/s)"
         )
     for name, runs in sent.items():
-        requests, job = (statistics.median(column) for column in zip(*((r.requests, r.job) for r in runs), strict=True))
+        columns = zip(*((r.requests, r.rest, r.job) for r in runs), strict=True)
+        requests, rest, job = (statistics.median(column) * 1000 / megabytes for column in columns)
         print(
-            f"  {name}: CPU {requests * 1000 / megabytes:.3f} s/GB for the requests, {job * 1000 / megabytes:.2f} s/GB for the job;"
+            f"  {name}: CPU {requests:.3f} s/GB for the requests ({rest:.3f} as at rest), {job:.2f} s/GB for the job;"
             f" memory +{max(run.memory for run in runs) / (1 << 20):.0f} MiB at its peak, both processes"
         )
 
 
 def upload(where: Whole, file: Path, parallel: int) -> Sent:
     """Send the file by the command, and wait until it is the exhibit's model."""
+    at_rest = -cpu_seconds(where.pids[0])
+    time.sleep(REST_SECONDS)
+    at_rest = (at_rest + cpu_seconds(where.pids[0])) / REST_SECONDS
     before, cpu = memory_now(where.pids), [cpu_seconds(pid) for pid in where.pids]
     command = [*EXHIBIT, "upload", str(file), "--exhibit", "bench-0", "--no-follow", "--parallel", str(parallel)]
     environment = os.environ | {
@@ -171,7 +179,8 @@ def upload(where: Whole, file: Path, parallel: int) -> Sent:
         raise SystemExit(f"{process.stdout.read() if process.stdout else ''}{''.join(said)}")
     time.sleep(1)  # what the service does after its last answer counts too
     requests, job = (cpu_seconds(pid) - at for pid, at in zip(where.pids, cpu, strict=True))
-    return Sent(sent or done, done, requests, job, sum(map(peak_memory, where.pids)) - before)
+    rest = at_rest * (time.monotonic() - began)
+    return Sent(sent or done, done, requests, job, rest, sum(map(peak_memory, where.pids)) - before)
 
 
 def hashing() -> float:

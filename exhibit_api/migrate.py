@@ -11,7 +11,7 @@ from exhibit_api.errors import Conflict
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration. A test holds it to the folder."""
 
 LOCK = 0x65786869626974

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from exhibit_api.accounts.roles import Action, Actor, Role, can
+from exhibit_api.accounts.roles import Action, Actor, can
+from exhibit_api.accounts.tokens import actor_named
 from exhibit_api.assets.due import REPAIR, SOON, ask_for_variants
 from exhibit_api.assets.gate import keep_report
 from exhibit_api.assets.masters import fetched, keep_file, require_kept
@@ -19,7 +20,7 @@ from exhibit_api.assets.upload import entered, hold
 from exhibit_api.assets.verdict import enter_verdict, errors_of, found_in
 from exhibit_api.audit import log
 from exhibit_api.db import transaction
-from exhibit_api.errors import BadModel, Conflict, Forbidden, NotFound, QuotaExceeded, Rejected
+from exhibit_api.errors import BadModel, Conflict, Forbidden, NotFound, QuotaExceeded, Rejected, Unauthenticated
 from exhibit_api.gltf.report import Report, inspect
 from exhibit_api.jobs.queue import Poison, enqueue
 from exhibit_api.jobs.work import Work
@@ -65,15 +66,18 @@ def ask_for_repair(session: Session, actor: Actor, sha256: str) -> Asset:
         names = ", ".join(asset.validation["unknownExtensions"])
         raise Conflict(f"asset {sha256} uses {names}, which a repair would lose; mend it where it was made")
     if asset.repaired is None:
-        by = {"actor": actor.id, "role": actor.role.value, "organisation": actor.organisation}
-        enqueue(session, REPAIR, sha256, by, priority=SOON)
+        enqueue(session, REPAIR, sha256, {"actor": actor.id}, priority=SOON)
     return asset
 
 
 def repair(site: Site, work: Work) -> None:
-    """The job "repair" of the asset whose SHA-256 is the key. Ends as failed, in words, where nothing could be mended."""
+    """The job "repair" of the asset whose SHA-256 is the key. Ends as failed, in words, where nothing could be mended.
+
+    It acts in the name of who asked for it, by the rights that they have now.
+    """
     with transaction(work.sessions, reads_only=True) as session:
         asset = session.get(Asset, work.key)
+        asker_of(session, work)
     if asset is None or asset.repaired is not None:
         return
     if (reason := tools.missing()) is not None:
@@ -91,7 +95,7 @@ def repair(site: Site, work: Work) -> None:
         keep_file(site.store, mended.path, key, GLB, size)
         keep_report(site.store, mended.received.sha256, mended.verdict)
     with work.finishing() as session:
-        offer(session, site.store, asset.sha256, mended, actor_of(work), site.settings)
+        offer(session, site.store, asset.sha256, mended, asker_of(session, work), site.settings)
 
 
 def rewritten(master: Path, folder: Path, *, stopping: Callable[[], bool]) -> Path:
@@ -156,6 +160,9 @@ def offer(session: Session, store: ObjectStore, sha256: str, mended: Mended, act
     ask_for_variants(session, new)
 
 
-def actor_of(work: Work) -> Actor:
-    """Who asked for the repair."""
-    return Actor(work.args["actor"], Role(work.args["role"]), work.args["organisation"])
+def asker_of(session: Session, work: Work) -> Actor:
+    """Who asked for the repair, as they are now. Raises Poison where their token does not hold any more."""
+    try:
+        return actor_named(session, work.args["actor"])
+    except Unauthenticated as error:
+        raise Poison(f"who asked for the repair may not any more: {error.detail}; ask for it anew") from error

@@ -66,7 +66,6 @@ def begin(
             row = Import(
                 id=new,
                 actor=actor.id,
-                role=actor.role.value,
                 organisation=actor.organisation,
                 owner=owner,
                 filename=filename,

@@ -28,7 +28,7 @@ WAITING = (State.CHECKING, State.CHECKED, State.APPLYING)
 
 
 class Import(Base):
-    """A collection that `actor` sent; `role` is what they were then. All moments are the database's.
+    """A collection that `actor` sent. All moments are the database's.
 
     `owner` is the organisation of rows that name none; `has_models` says whether models are to be found in it, or come by themselves
     afterwards. `mode` is how it is to be applied. `report` is what was found at the last look; `problem` why it could not be read.
@@ -38,7 +38,6 @@ class Import(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: secrets.token_hex(16))
     actor: Mapped[str] = mapped_column(String(200), index=True)
-    role: Mapped[str] = mapped_column(String(20))
     organisation: Mapped[str | None] = mapped_column(String(80), index=True)
     owner: Mapped[str | None] = mapped_column(String(80))
     filename: Mapped[str] = mapped_column(String(300))

@@ -5,12 +5,14 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from exhibit_api.accounts.roles import Role
+from exhibit_api.accounts.tables import Token
+from exhibit_api.assets import repair
 from exhibit_api.assets.due import PROCESS, REPAIR
 from exhibit_api.assets.tables import Asset, Holding, holders
-from exhibit_api.db import transaction
+from exhibit_api.db import now, transaction
 from exhibit_api.verify import verify_site
 from tests.acting import House, Person, words
 from tests.assets.broken import LYING, METALLIC, lying, lying_and_too_metallic, too_metallic
@@ -144,6 +146,29 @@ def test_a_repair_for_which_nobody_is_left_to_hold_it_is_told(laptop: House) -> 
         session.execute(delete(Holding).where(Holding.organisation == "jiangsu"))
     laptop.work(REPAIR)
     assert "may not write" in repair_of(laptop, sha256)["error"]
+    assert laptop.asset(sha256)["repaired"] is None
+
+
+@pytest.mark.parametrize("when", ["before it is begun", "while it is done"])
+def test_a_repair_is_done_by_the_rights_that_its_asker_has_then(
+    laptop: House, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    sha256 = laptop.send(laptop.exhibit("loom"), lying())
+    ask(laptop.person(Role.CURATOR, "jiangsu"), sha256)
+
+    def revoke() -> None:
+        with transaction(laptop.site.sessions) as session:
+            session.execute(update(Token).where(Token.role == Role.CURATOR).values(revoked_at=now()))
+
+    if when == "before it is begun":
+        revoke()
+    else:
+        rewrite = repair.rewritten
+        monkeypatch.setattr(repair, "rewritten", lambda *given, **more: (revoke(), rewrite(*given, **more))[1])
+    laptop.work(REPAIR)
+    told = repair_of(laptop, sha256)
+    assert told["state"] == "failed"
+    assert "who asked for the repair may not any more: the token was revoked at" in told["error"]
     assert laptop.asset(sha256)["repaired"] is None
 
 

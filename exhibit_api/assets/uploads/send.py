@@ -55,7 +55,6 @@ def begin(
             )
         upload = Upload(
             actor=actor.id,
-            role=actor.role.value,
             exhibit=record.id,
             organisation=record.organisation,
             filename=filename,

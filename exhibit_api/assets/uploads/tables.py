@@ -29,7 +29,7 @@ ALIVE = (State.OPEN, State.JOINING)
 
 
 class Upload(Base):
-    """A model that `actor` sends for an exhibit; `role` is what they were when they began. All moments are the database's.
+    """A model that `actor` sends for an exhibit. All moments are the database's.
 
     `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `part_bytes` were
     announced as the size of every part but the last; the place and size of each part are then known. `reserved` bytes count
@@ -42,7 +42,6 @@ class Upload(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: secrets.token_hex(ID_BYTES))
     actor: Mapped[str] = mapped_column(String(200), index=True)
-    role: Mapped[str] = mapped_column(String(20))
     exhibit: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), index=True)
     organisation: Mapped[str] = mapped_column(String(80), index=True)
     filename: Mapped[str] = mapped_column(String(300))

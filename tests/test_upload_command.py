@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
@@ -20,7 +19,6 @@ from tests.assets.uploads.sending import LOOM, heavy, sha256
 from tests.serving import PATIENCE, Service, command, describe, ended, serving
 
 MIB = 1 << 20
-PART = 16 * MIB
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +27,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(tmp_path_factory.mktemp("uploading"), workers=1) as running:
         describe(running, jiangsu="organisations", **dict.fromkeys(("loom", "pump", "lathe", "press"), "exhibits"))
         yield running
-
-
-def uploads_of(service: Service, slug: str, size: int) -> list[dict[str, Any]]:
-    """The exhibit's uploads of a file of this size, as the service tells them."""
-    answer = httpx2.get(f"{service.url}/v1/uploads?exhibit={slug}", headers=service.headers, timeout=PATIENCE)
-    return [one for one in answer.json()["items"] if one["bytes"] == size]
 
 
 def model_of(service: Service, slug: str) -> bytes:
@@ -89,60 +81,10 @@ def test_an_upload_that_the_service_died_beginning_does_not_stand_in_the_way(ser
     assert model_of(service, "lathe") == model
 
 
-def test_what_was_sent_of_a_large_file_is_given_up_once_the_service_turns_out_to_have_it(
-    service: Service, tmp_path: Path
-) -> None:
-    """It is sent while it is hashed."""
-    model = heavy(41 * MIB)
-    for name in ("first.glb", "second.glb"):
-        (tmp_path / name).write_bytes(model)
-    ended(command(service, "upload", str(tmp_path / "first.glb"), "--exhibit", "pump", "--no-follow"))
-    said = ended(command(service, "upload", str(tmp_path / "second.glb"), "--exhibit", "lathe", "--no-follow"))
-    assert "was there already, and is the model of lathe" in said
-    assert model_of(service, "lathe") == model
-    uploads = uploads_of(service, "lathe", len(model))
-    assert [one["state"] for one in uploads] == ["dropped"], "what was begun is given up"
-
-
-def test_what_is_sent_while_it_is_hashed_is_compared_with_its_hash(service: Service, tmp_path: Path) -> None:
-    model = heavy(42 * MIB)
-    (tmp_path / "pump.glb").write_bytes(model)
-    ended(command(service, "upload", str(tmp_path / "pump.glb"), "--no-follow"))
-    (upload,) = uploads_of(service, "pump", len(model))
-    assert (upload["state"], upload["sha256"], upload["asset"]) == ("done", sha256(model), sha256(model))
-
-
-def test_an_upload_that_was_cut_off_before_its_file_was_hashed_is_gone_on_with(
-    service: Service, tmp_path: Path
-) -> None:
-    """Of the same size and cut, and nobody knows yet which file it is; what has arrived is sent anew."""
-    model = heavy(43 * MIB)
-    (tmp_path / "press.glb").write_bytes(model)
-    about = {"exhibit": "press", "size": len(model), "partSize": PART}
-    with httpx2.Client(base_url=service.url, headers=service.headers, timeout=PATIENCE) as before:
-        begun = before.post("/v1/uploads/multipart", json={"filename": "p.glb", "metadata": about}).json()
-        address = before.get(f"/v1/uploads/multipart/{begun['uploadId']}/1").json()["url"]
-        assert httpx2.put(address, content=bytes(PART), timeout=PATIENCE).status_code == 200
-    ended(command(service, "upload", str(tmp_path / "press.glb"), "--no-follow"))
-    assert model_of(service, "press") == model
-    assert [one["id"] for one in uploads_of(service, "press", len(model))] == [begun["uploadId"]]
-
-
-def test_an_upload_of_another_file_of_the_same_size_is_left_alone(service: Service, tmp_path: Path) -> None:
-    model = heavy(45 * MIB)
-    (tmp_path / "lathe.glb").write_bytes(model)
-    about = {"exhibit": "lathe", "size": len(model), "partSize": PART, "sha256": "0" * 64}
-    with httpx2.Client(base_url=service.url, headers=service.headers, timeout=PATIENCE) as other:
-        begun = other.post("/v1/uploads/multipart", json={"filename": "o.glb", "metadata": about}).json()
-        ended(command(service, "upload", str(tmp_path / "lathe.glb"), "--no-follow"))
-        assert model_of(service, "lathe") == model
-        assert other.get(f"/v1/uploads/{begun['uploadId']}").json()["state"] == "open"
-
-
 def test_a_log_tells_every_tenth_with_speed_and_time_left(service: Service, tmp_path: Path) -> None:
     model = heavy(40 * MIB)
     (tmp_path / "loom.glb").write_bytes(model)
-    about = {"exhibit": "loom", "size": len(model)}  # sent before, perhaps: it is hashed first
+    about = {"exhibit": "loom", "size": len(model), "sha256": "0" * 64}  # the same one, perhaps: it is hashed first
     with httpx2.Client(base_url=service.url, headers=service.headers, timeout=PATIENCE) as page:
         page.post("/v1/uploads/multipart", json={"filename": "l.glb", "metadata": about}).raise_for_status()
     said = ended(command(service, "upload", str(tmp_path / "loom.glb"), "--no-follow"))

@@ -23,8 +23,8 @@ def upload(
     """Send models of any size to a service, as the models of their exhibits.
 
     Parts go side by side, and straight to the bucket where the service has one. Whatever ends it (a lost line, Ctrl-C, a reboot): run
-    the same command again, and it goes on where it was. What the service has already is not sent. Ends with 1 if a model was refused
-    or has errors.
+    the same command again, and it goes on where it was. What the service turns out to have is not sent to its end. Ends with 1 if a
+    model was refused or has errors.
 
     Try `exhibit upload venus.glb`, `exhibit upload scan-3.glb --exhibit venus`, `exhibit upload scans/`.
     """

@@ -1,5 +1,6 @@
 """Telling all instances that something was flipped, and hearing it: NOTIFY on PostgreSQL, SQLite's data version elsewhere."""
 
+import sqlite3
 import time
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -90,6 +91,8 @@ class SqliteEar:
         try:
             cursor.execute(query)
             return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise DisconnectionError(f"SQLite cannot be read: {error}") from error
         finally:
             cursor.close()
 

@@ -3,7 +3,7 @@
 import time
 from threading import Lock
 
-from exhibit_api.sending.begun import Begun
+from exhibit_api.sending.begun import OpenUpload
 from exhibit_api.sending.remote import Service
 
 AT_ONCE = 32
@@ -17,7 +17,7 @@ FRESH = 0.5
 class Addresses:
     """Of the parts of one upload. May be used from several threads."""
 
-    def __init__(self, service: Service, upload: Begun) -> None:
+    def __init__(self, service: Service, upload: OpenUpload) -> None:
         self._service = service
         self._upload = upload
         self._lock = Lock()

@@ -67,6 +67,7 @@ class Service:
         self._waiting = waiting
         self._stopped = threading.Event()
         self._pieces = weakref.WeakSet[Service]()
+        self._lock = threading.Lock()
         self._pool = urllib3.PoolManager(
             maxsize=connections + 1,
             retries=False,
@@ -77,16 +78,20 @@ class Service:
     def piece(self) -> "Service":
         """The same service, for a piece of the work that can be stopped by itself."""
         piece = copy.copy(self)
-        piece._stopped, piece._pieces = threading.Event(), weakref.WeakSet()
-        self._pieces.add(piece)
-        if self._stopped.is_set():
+        piece._stopped, piece._pieces, piece._lock = threading.Event(), weakref.WeakSet(), threading.Lock()
+        with self._lock:
+            self._pieces.add(piece)
+            is_stopped = self._stopped.is_set()
+        if is_stopped:
             piece.stop()
         return piece
 
     def stop(self) -> None:
         """Have all requests end soon, those of its pieces too."""
-        self._stopped.set()
-        for piece in list(self._pieces):
+        with self._lock:
+            self._stopped.set()
+            pieces = list(self._pieces)
+        for piece in pieces:
             piece.stop()
 
     def go_on(self) -> None:

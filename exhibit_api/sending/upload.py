@@ -1,13 +1,13 @@
-"""Sending one file: what is there already is not sent again, whoever sent it and whenever; the end is the service's verdict on it.
+"""Sending one file, or what is missing of it; the end is the service's verdict on it.
 
-A large file is hashed while it is sent, for either may be what takes long; one that may be there already, before.
+A large file is hashed while it is sent, for either may be what takes long. What the service turns out to have is not sent to its end.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from threading import Event
 from typing import Any, BinaryIO, cast
@@ -15,22 +15,26 @@ from typing import Any, BinaryIO, cast
 from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.sending.addresses import Addresses
 from exhibit_api.sending.begun import (
-    Begun,
+    OpenUpload,
     Told,
     begin,
     begun_before,
     complete,
     declare,
+    give_up,
     joined_before,
-    sent_before,
+    ours,
+    under_way,
 )
 from exhibit_api.sending.counted import Counted, Tries
-from exhibit_api.sending.parts import PART, Reader, Span, digest_of, spans
+from exhibit_api.sending.parts import PART, Reader, Span, digest_of, fingerprint_of, spans
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
 LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.5, 4.0
 """Between two looks at what the service does with a file: at first, and when it takes long."""
 UNDER_WAY = ("queued", "running")
+NO_ROOM = (HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+"""Of a quota, or of too many uploads under way: which ours may be."""
 
 Report = Callable[[str, int, int], None]
 """Is told what is being done, and how many bytes or steps of how many are."""
@@ -38,10 +42,18 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of a file: its asset, as the service tells it; `was_there` where nothing had to be sent."""
+    """What became of a file: its asset, as the service tells it; `was_there` where the service had it already."""
 
     asset: Told
     was_there: bool
+
+
+class AnotherFile(ExhibitError):
+    """What was gone on with is an upload of a file that only looked like ours, whose SHA-256 is told."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(f"this is not the file of that upload, but {sha256}")
+        self.sha256 = sha256
 
 
 def upload(
@@ -56,14 +68,15 @@ def upload(
 ) -> Sent:
     """Send the file as the model of the exhibit, or go on with it, and wait for the verdict if told to. `sha256` where it is known.
 
-    Raises Rejected where the file cannot be sent or was refused, Refused, Unreachable, Stopped.
+    Raises Rejected where the file cannot be sent or was refused, Refused, Unreachable, Stopped, OSError; ExhibitError where the service
+    could not look into it.
     """
     file = path.stat()
     if file.st_size == 0:
         raise Rejected(f"{path} is empty")
-    sending = _Sending(service, path, exhibit, file.st_size, file.st_mtime_ns, parallel, report)
-    is_new = sha256 is None and file.st_size > PART and not sent_before(service, exhibit, file.st_size)
-    found = sending.while_hashing() if is_new else sending.after_hashing(sha256)
+    fingerprint = fingerprint_of(path, file.st_size)
+    sending = _Sending(service, path, exhibit, file.st_size, file.st_mtime_ns, fingerprint, parallel, report)
+    found = sending.after_hashing(sha256) if sha256 or file.st_size <= PART else sending.as_fast_as_it_goes()
     asset = _received(service, found, report) if isinstance(found, str) else found
     return Sent(_followed(service, asset["sha256"], report) if follow else asset, not isinstance(found, str))
 
@@ -72,7 +85,7 @@ def upload(
 class _Sending:
     """A file of `size` bytes, last changed at `modified` (ns), on its way to an exhibit.
 
-    Both ways give the asset where the service had it, else the id of the upload that has all parts.
+    All ways give the asset where the service had it, else the id of the upload that has all parts.
     """
 
     service: Service
@@ -80,43 +93,71 @@ class _Sending:
     exhibit: str
     size: int
     modified: int
+    fingerprint: str
     parallel: int
     report: Report
 
-    def after_hashing(self, sha256: str | None) -> Told | str:
+    def as_fast_as_it_goes(self) -> Told | str:
+        """While it is hashed, where the service does not seem to have it."""
+        if _size_of_model(self.service, self.exhibit) == self.size:
+            return self.after_hashing()
+        before = under_way(self.service, self.exhibit, self.size)
+        found = list(ours(before, self.fingerprint, None))
+        may_be_ours = (one for one in before if one.get("sha256") and not one.get("fingerprint"))
+        if any(one["state"] == "joining" for one in found) or any(may_be_ours):
+            return self.after_hashing()
+        begun = begun_before(self.service, found, self.size)
+        try:
+            begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, self.fingerprint)
+        except Refused as error:
+            if error.status not in NO_ROOM:
+                raise
+            return self.after_hashing()  # what the service has already needs no room
+        try:
+            return self._while_hashing(begun)
+        except AnotherFile as error:
+            return self.after_hashing(error.sha256)
+
+    def after_hashing(self, sha256: str | None = None) -> Told | str:
         """Send what the service does not know yet: it may have the file, or a part of it."""
         if sha256 is None:
             sha256 = digest_of(self.path, Counted(lambda done: self.report("hash", done, self.size)))
-        if (asset := self._known(sha256)) is not None:
+        found = list(ours(under_way(self.service, self.exhibit, self.size), self.fingerprint, sha256))
+        left = [
+            str(one["id"]) for one in found if one["state"] == "open" and one.get("fingerprint") == self.fingerprint
+        ]
+        if (asset := self._known(self.service.piece(), sha256, left)) is not None:
             return asset
-        before = sent_before(self.service, self.exhibit, self.size)
-        if (joining := joined_before(self.service, before, sha256)) is not None:
+        if (joining := joined_before(self.service, found)) is not None:
             return joining
-        begun = begun_before(self.service, before, self.size, sha256)
-        begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, sha256)
+        begun = begun_before(self.service, found, self.size)
+        begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, self.fingerprint, sha256)
         return self._completed(begun, self._parts(self.service.piece(), begun), sha256)
 
-    def while_hashing(self) -> Told | str:
+    def _while_hashing(self, begun: OpenUpload) -> Told | str:
         """Send at once. Where the service turns out to have the file, the rest is not sent, and what was is given up."""
-        begun = begin(self.service, self.path.name, self.exhibit, self.size, None)
-        piece, stopped, is_sent = self.service.piece(), None, Event()
+        piece, failure, is_sent = self.service.piece(), None, Event()
         with ThreadPoolExecutor(1) as beside:
-            naming = beside.submit(self._named, piece, begun, is_sent)
             try:
-                etags = self._parts(piece, begun)
+                naming = beside.submit(self._named, piece, begun, is_sent)
+                try:
+                    etags = self._parts(piece, begun)
+                except ExhibitError as error:
+                    failure = error  # of the parts, or since `naming` stopped them, and tells why
+                is_sent.set()
+                sha256, asset = naming.result()
             except Stopped as error:
-                stopped = error
-            is_sent.set()
-            sha256, asset = naming.result()
+                raise failure or error from None
+            except BaseException:
+                piece.stop()
+                raise
         if asset is not None:
-            with suppress(ExhibitError):  # it counts as abandoned one day
-                self.service.ask("DELETE", begun.at())
             return asset
-        if stopped is not None:
-            raise stopped
+        if failure is not None:
+            raise failure
         return self._completed(begun, etags, sha256)
 
-    def _named(self, piece: Service, begun: Begun, is_sent: Event) -> tuple[str, Told | None]:
+    def _named(self, piece: Service, begun: OpenUpload, is_sent: Event) -> tuple[str, Told | None]:
         """The SHA-256 of the file, which is declared, and the asset, if the service has it: then the sending is stopped."""
 
         def tell(done: int) -> None:
@@ -126,27 +167,37 @@ class _Sending:
 
         try:
             sha256 = digest_of(self.path, Counted(tell))
-            asset = self._known(sha256)
+            asset = self._known(piece, sha256, [begun.id])
             if asset is None:
                 declare(piece, begun, sha256)
-            else:
-                piece.stop()
-        except BaseException:
+        except BaseException as error:
             piece.stop()
+            if isinstance(error, Refused) and error.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise AnotherFile(sha256) from error
             raise
         return sha256, asset
 
-    def _known(self, sha256: str) -> Told | None:
-        """The asset, where the service has these bytes and we may use them: it is the exhibit's model from now on."""
+    def _known(self, piece: Service, sha256: str, left: Sequence[str]) -> Told | None:
+        """The asset, where the service has these bytes and we may use them: it is the exhibit's model from now on.
+
+        Then the piece of work is stopped, and uploads of the file that are `left` are given up.
+        """
+        asked, found = ("PUT", f"/v1/exhibits/{self.exhibit}/model/asset", {"sha256": sha256}), None
         try:
-            found: Told = self.service.ask("PUT", f"/v1/exhibits/{self.exhibit}/model/asset", {"sha256": sha256})
+            found = piece.ask(*asked)
         except Refused as error:
             if is_missing(error):
                 return None
-            raise
-        return found
+            if error.status not in NO_ROOM or not left:
+                raise
+        piece.stop()
+        for upload in left:
+            give_up(self.service, upload)
+        return cast(
+            Told, found or self.service.ask(*asked)
+        )  # again, where the room that they kept may be what it lacked
 
-    def _parts(self, piece: Service, begun: Begun) -> dict[int, str]:
+    def _parts(self, piece: Service, begun: OpenUpload) -> dict[int, str]:
         """Send all parts that are missing; the ETags of all, by number. Ends with the first that fails."""
         etags = dict(begun.etags)
         todo = [span for span in spans(self.size) if span.number not in etags]
@@ -170,11 +221,28 @@ class _Sending:
                 raise
         return etags
 
-    def _completed(self, begun: Begun, etags: dict[int, str], sha256: str) -> str:
+    def _completed(self, begun: OpenUpload, etags: dict[int, str], sha256: str) -> str:
         if self.path.stat().st_mtime_ns != self.modified:
             raise Rejected(f"{self.path} was changed while it was sent; send it again")
-        complete(self.service, begun, etags, sha256)
+        try:
+            complete(self.service, begun, etags, sha256)
+        except Refused as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise
+            if self.service.ask("GET", f"/v1/uploads/{begun.id}")["state"] == "open":
+                raise
+            # It was completed, by a try whose answer was lost or by another command, and has ended since.
         return begun.id
+
+
+def _size_of_model(service: Service, exhibit: str) -> int | None:
+    """Bytes of the exhibit's present model, if it has one."""
+    try:
+        return int(service.ask("GET", f"/v1/exhibits/{exhibit}/model")["bytes"])
+    except Refused as error:
+        if not is_missing(error):
+            raise
+        return None
 
 
 def _received(service: Service, upload: str, report: Report) -> Told:

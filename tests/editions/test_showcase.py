@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DisconnectionError
 
 from exhibit_api import db
+from exhibit_api.editions.notices import PATIENCE, SqliteEar
 from exhibit_api.errors import StoreUnavailable
 from exhibit_api.storage import open_store
 from exhibit_api.storage.base import ObjectStore
@@ -91,6 +93,32 @@ def statements(engine: Engine) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_what_is_no_flip_is_no_reason_to_look(laptop: House) -> None:
+    laptop.place(laptop.hall(), laptop.exhibit("loom", box((1, 1, 1))))
+    laptop.publish("suzhou")
+    with another(laptop) as second, statements(second.site.sessions.kw["bind"]) as sent:
+        assert eventually(lambda: edition_shown(second) == 1)
+        time.sleep(2 * PATIENCE)
+        sent.clear()
+        change(laptop, "Changed")
+        time.sleep(3 * PATIENCE)
+        assert sent == []
+        laptop.publish("suzhou")
+        assert eventually(lambda: edition_shown(second) == 2)
+        assert sent
+
+
+def test_an_ear_that_can_hear_no_more_says_so_as_the_other_one(laptop: House) -> None:
+    """So that whoever listens begins anew."""
+    engine = laptop.site.sessions.kw["bind"]
+    ear = SqliteEar(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE live"))
+    with pytest.raises(DisconnectionError, match="no such table"):
+        ear.wait()
+    ear.close()
 
 
 def test_a_visit_asks_no_database(one: House) -> None:

@@ -66,7 +66,10 @@ async def _with_token(actor: ActorDep) -> Sender:
 
 
 def contract(prefix: str, sender: Callable[..., Sender | Awaitable[Sender]], *, shown: bool) -> APIRouter:
-    """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
+    """The contract's five addresses, and one for a hash that comes later, below `prefix`.
+
+    `sender` finds for whom: an actor, and the one exhibit that is allowed.
+    """
     made = APIRouter(prefix=prefix, include_in_schema=shown)
     SenderDep = Annotated[Sender, Depends(sender)]  # noqa: N806 - a type
 
@@ -90,6 +93,7 @@ def contract(prefix: str, sender: Callable[..., Sender | Awaitable[Sender]], *, 
             size=about.size,
             part_size=about.partSize,
             sha256=about.sha256,
+            fingerprint=about.fingerprint,
         )
         return BegunOut(key=row.key, uploadId=row.id)
 

@@ -35,8 +35,11 @@ class AboutFile(Contract):
         None, description="Bytes of every part but the last: each address then takes just its part, to the byte"
     )
     sha256: Sha256 | None = Field(None, description="SHA-256 of the file, in hex")
+    fingerprint: Annotated[str, Field(max_length=64, pattern="^[!-~]+$")] | None = Field(
+        None, description="What the sender recognises the file by before it is hashed; it says nothing to the service"
+    )
 
-    @field_validator("exhibit", "size", "partSize", "sha256", mode="before")
+    @field_validator("exhibit", "size", "partSize", "sha256", "fingerprint", mode="before")
     @classmethod
     def _empty(cls, value: Any) -> Any:
         return None if value == "" else value  # what a form says where nothing was written
@@ -152,6 +155,7 @@ class UploadOut(Document):
     bytes: int | None = Field(None, description="As announced, or as counted once it is complete")
     part_size: int | None = Field(None, description="Bytes of every part but the last, as announced")
     sha256: Sha256 | None = Field(None, description="As announced")
+    fingerprint: str | None = Field(None, description="As announced")
     asset: Sha256 | None = Field(
         None, description="The asset that it became; read /v1/assets/{sha256} for what comes of that"
     )
@@ -176,6 +180,7 @@ class UploadOut(Document):
             bytes=row.bytes,
             part_size=row.part_bytes,
             sha256=row.sha256,
+            fingerprint=row.fingerprint,
             asset=row.found if is_known else None,
             problem=ProblemOut.of(row.problem) if row.problem else None,
             processing=progress_of(job) if job is not None and row.state == State.JOINING else None,

@@ -36,6 +36,7 @@ def begin(
     size: int | None,
     part_size: int | None = None,
     sha256: str | None = None,
+    fingerprint: str | None = None,
 ) -> Upload:
     """A new upload, with room reserved for what was announced.
 
@@ -61,6 +62,7 @@ def begin(
             bytes=size,
             part_bytes=part_size,
             sha256=sha256,
+            fingerprint=fingerprint,
             reserved=size or 0,
         )
         session.add(upload)

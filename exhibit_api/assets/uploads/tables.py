@@ -32,7 +32,8 @@ class Upload(Base):
     """A model that `actor` sends for an exhibit. All moments are the database's.
 
     `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `part_bytes` were
-    announced as the size of every part but the last; the place and size of each part are then known. `reserved` bytes count
+    announced as the size of every part but the last; the place and size of each part are then known. By its `fingerprint` the sender
+    recognises the file before it knows the hash; it is a word of theirs. `reserved` bytes count
     as used until it ends; `arrived` have come to ourselves, where the store is a folder. `handle` is the store's name for it; `secret`
     signs addresses of parts where the store is ours. `parts` is the list that the client completed it with, [number, size, etag] each;
     `found` the SHA-256 of what came; `problem` says why it was refused.
@@ -48,6 +49,7 @@ class Upload(Base):
     bytes: Mapped[int | None] = mapped_column(BigInteger)
     part_bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
     reserved: Mapped[int] = mapped_column(BigInteger)
     arrived: Mapped[int] = mapped_column(BigInteger, default=0)
     handle: Mapped[str | None] = mapped_column(String(1024))

@@ -255,3 +255,11 @@ def test_the_hash_of_an_upload_is_declared_by_its_sender_alone_and_while_it_take
     problem(sending.declare("no hash"), 422, "")
     sending.abort()
     problem(sending.declare(sha256(LOOM)), 409, "dropped")
+
+
+def test_what_its_sender_recognises_an_upload_by_is_told_to_them(house: House) -> None:
+    sending = begin(house, size=len(LOOM), fingerprint="4f2a/~")
+    assert sending.told()["fingerprint"] == "4f2a/~"
+    assert begin(house, fingerprint="").told()["fingerprint"] is None
+    for bad in ("a" * 65, "two words", "汉"):
+        problem(ask(house.admin, fingerprint=bad), 422, "fingerprint")

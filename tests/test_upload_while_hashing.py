@@ -121,7 +121,7 @@ def test_an_upload_of_another_file_of_the_same_size_is_left_alone(
 def test_a_file_that_was_changed_where_nobody_looks_is_sent_anew(
     service: Service, page: httpx2.Client, tmp_path: Path
 ) -> None:
-    """The fingerprint is the same, and the upload is for the file of before."""
+    """The fingerprint is the same, and the upload is told by the hash of before."""
     model = bytearray(heavy(46 * MIB))
     path = write(tmp_path, "crane", bytes(model))
     fingerprint = fingerprint_of(path, len(model))

@@ -1,6 +1,6 @@
 """Uploads as the service remembers them: begun now, or before, by this command or another that was cut off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -34,35 +34,30 @@ def under_way(service: Service, exhibit: str, size: int) -> list[Told]:
     found, cursor = list[Told](), ""
     while True:
         page = service.ask("GET", f"/v1/uploads?exhibit={exhibit}&state=open&state=joining&limit=200{cursor}")
-        found += (one for one in page["items"] if one.get("bytes") == size)
+        found += (one for one in page["items"] if one["bytes"] == size)
         if page["next"] is None:
             return found
         cursor = f"&cursor={page['next']}"
 
 
-def ours(before: Sequence[Told], fingerprint: str, sha256: str | None) -> Iterator[Told]:
+def ours(before: Sequence[Told], fingerprint: str, sha256: str | None) -> list[Told]:
     """Those of our file: by its SHA-256 where both are known, else by what the command that began it recognised it by."""
-    for one in before:
-        told = one.get("sha256")
-        is_same = told == sha256 if told is not None and sha256 is not None else one.get("fingerprint") == fingerprint
-        if is_same:
-            yield one
+    return [
+        one
+        for one in before
+        if (one["sha256"] == sha256 if one["sha256"] and sha256 else one["fingerprint"] == fingerprint)
+    ]
 
 
 def begin(
     service: Service, filename: str, exhibit: str, size: int, fingerprint: str, sha256: str | None = None
 ) -> OpenUpload:
-    """A new upload. Its SHA-256 may be declared later."""
+    """A new upload. Its SHA-256 may be told when it is completed."""
     about: Told = {"exhibit": exhibit, "size": size, "partSize": step_of(size), "fingerprint": fingerprint}
     if sha256 is not None:
         about["sha256"] = sha256
     begun = service.ask("POST", UPLOADS, {"filename": filename.encode(errors="replace").decode(), "metadata": about})
     return OpenUpload(begun["uploadId"], begun["key"], {})
-
-
-def declare(service: Service, begun: OpenUpload, sha256: str) -> None:
-    """Tell which file it is."""
-    service.ask("PUT", begun.at("/sha256"), {"sha256": sha256})
 
 
 def begun_before(service: Service, found: Sequence[Told], size: int) -> OpenUpload | None:
@@ -74,7 +69,7 @@ def begun_before(service: Service, found: Sequence[Told], size: int) -> OpenUplo
     sizes = {span.number: span.size for span in spans(size)}
     for one in found:
         begun = OpenUpload(one["id"], one["key"], {})
-        if one["state"] != "open" or one.get("partSize") not in (None, step_of(size)):
+        if one["state"] != "open" or one["partSize"] not in (None, step_of(size)):
             continue
         try:
             listed = service.ask("GET", begun.at())

@@ -20,7 +20,6 @@ from exhibit_api.sending.begun import (
     begin,
     begun_before,
     complete,
-    declare,
     give_up,
     joined_before,
     ours,
@@ -46,14 +45,6 @@ class Sent:
 
     asset: Told
     was_there: bool
-
-
-class AnotherFile(ExhibitError):
-    """What was gone on with is an upload of a file that only looked like ours, whose SHA-256 is told."""
-
-    def __init__(self, sha256: str) -> None:
-        super().__init__(f"this is not the file of that upload, but {sha256}")
-        self.sha256 = sha256
 
 
 def upload(
@@ -98,34 +89,27 @@ class _Sending:
     report: Report
 
     def as_fast_as_it_goes(self) -> Told | str:
-        """While it is hashed, where the service does not seem to have it."""
+        """While it is hashed, where the service does not seem to have it, nor an upload that is told by its hash."""
         if _size_of_model(self.service, self.exhibit) == self.size:
             return self.after_hashing()
         before = under_way(self.service, self.exhibit, self.size)
-        found = list(ours(before, self.fingerprint, None))
-        may_be_ours = (one for one in before if one.get("sha256") and not one.get("fingerprint"))
-        if any(one["state"] == "joining" for one in found) or any(may_be_ours):
+        if any(one["sha256"] and one["fingerprint"] in (None, self.fingerprint) for one in before):
             return self.after_hashing()
-        begun = begun_before(self.service, found, self.size)
+        begun = begun_before(self.service, ours(before, self.fingerprint, None), self.size)
         try:
             begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, self.fingerprint)
         except Refused as error:
             if error.status not in NO_ROOM:
                 raise
             return self.after_hashing()  # what the service has already needs no room
-        try:
-            return self._while_hashing(begun)
-        except AnotherFile as error:
-            return self.after_hashing(error.sha256)
+        return self._while_hashing(begun)
 
     def after_hashing(self, sha256: str | None = None) -> Told | str:
         """Send what the service does not know yet: it may have the file, or a part of it."""
         if sha256 is None:
             sha256 = digest_of(self.path, Counted(lambda done: self.report("hash", done, self.size)))
-        found = list(ours(under_way(self.service, self.exhibit, self.size), self.fingerprint, sha256))
-        left = [
-            str(one["id"]) for one in found if one["state"] == "open" and one.get("fingerprint") == self.fingerprint
-        ]
+        found = ours(under_way(self.service, self.exhibit, self.size), self.fingerprint, sha256)
+        left = [str(one["id"]) for one in found if one["state"] == "open" and one["fingerprint"] == self.fingerprint]
         if (asset := self._known(self.service.piece(), sha256, left)) is not None:
             return asset
         if (joining := joined_before(self.service, found)) is not None:
@@ -158,7 +142,7 @@ class _Sending:
         return self._completed(begun, etags, sha256)
 
     def _named(self, piece: Service, begun: OpenUpload, is_sent: Event) -> tuple[str, Told | None]:
-        """The SHA-256 of the file, which is declared, and the asset, if the service has it: then the sending is stopped."""
+        """The SHA-256 of the file, and the asset, if the service has it: then the sending is stopped."""
 
         def tell(done: int) -> None:
             piece.go_on()
@@ -167,15 +151,10 @@ class _Sending:
 
         try:
             sha256 = digest_of(self.path, Counted(tell))
-            asset = self._known(piece, sha256, [begun.id])
-            if asset is None:
-                declare(piece, begun, sha256)
-        except BaseException as error:
+            return sha256, self._known(piece, sha256, [begun.id])
+        except BaseException:
             piece.stop()
-            if isinstance(error, Refused) and error.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-                raise AnotherFile(sha256) from error
             raise
-        return sha256, asset
 
     def _known(self, piece: Service, sha256: str, left: Sequence[str]) -> Told | None:
         """The asset, where the service has these bytes and we may use them: it is the exhibit's model from now on.
@@ -193,9 +172,8 @@ class _Sending:
         piece.stop()
         for upload in left:
             give_up(self.service, upload)
-        return cast(
-            Told, found or self.service.ask(*asked)
-        )  # again, where the room that they kept may be what it lacked
+        again = found or self.service.ask(*asked)  # where the room that they kept may be what it lacked
+        return cast(Told, again)
 
     def _parts(self, piece: Service, begun: OpenUpload) -> dict[int, str]:
         """Send all parts that are missing; the ETags of all, by number. Ends with the first that fails."""

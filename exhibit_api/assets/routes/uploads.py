@@ -23,7 +23,6 @@ from exhibit_api.assets.uploads.schemas import (
     BegunOut,
     CompleteBody,
     CompletedOut,
-    DigestBody,
     DoorBody,
     DoorOut,
     PartOut,
@@ -66,10 +65,7 @@ async def _with_token(actor: ActorDep) -> Sender:
 
 
 def contract(prefix: str, sender: Callable[..., Sender | Awaitable[Sender]], *, shown: bool) -> APIRouter:
-    """The contract's five addresses, and one for a hash that comes later, below `prefix`.
-
-    `sender` finds for whom: an actor, and the one exhibit that is allowed.
-    """
+    """The contract's five addresses below `prefix`, for whom `sender` finds: an actor, and the one exhibit that is allowed."""
     made = APIRouter(prefix=prefix, include_in_schema=shown)
     SenderDep = Annotated[Sender, Depends(sender)]  # noqa: N806 - a type
 
@@ -127,19 +123,6 @@ def contract(prefix: str, sender: Callable[..., Sender | Awaitable[Sender]], *, 
         """What need not be sent again, by number."""
         _require_key(upload, key)
         return [PartOut.of(part) for part in send.parts_of(site, sender, upload)]
-
-    @made.put(
-        "/{upload}/sha256",
-        status_code=204,
-        summary="Announce the SHA-256 of the whole",
-        responses=problems(401, 403, 404, 409, 413, 422),
-    )
-    def declare_sha256(
-        upload: UploadPath, body: DigestBody, sender: SenderDep, site: SiteDep, key: KeyQuery = None
-    ) -> None:
-        """For whoever hashes the file while sending it. Another one than was announced is refused."""
-        _require_key(upload, key)
-        send.declare(site, sender, upload, body.sha256)
 
     @made.post(
         "/{upload}/complete", summary="End the sending", responses=problems(401, 403, 404, 409, 413, 422, 502, 503)

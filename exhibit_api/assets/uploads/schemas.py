@@ -103,15 +103,6 @@ class CompleteBody(Contract):
     sha256: Sha256 | None = Field(None, description="SHA-256 of the file, in hex, where it was not announced before")
 
 
-class DigestBody(Contract):
-    """What the whole is to be."""
-
-    sha256: Sha256 = Field(
-        description="SHA-256 of the file, in hex",
-        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
-    )
-
-
 class CompletedOut(Contract):
     """An upload that is being looked into: `location` tells what comes of it."""
 

@@ -79,19 +79,6 @@ def begin(
         return row
 
 
-def declare(site: Site, sender: Sender, upload: str, sha256: str) -> None:
-    """Announce the SHA-256 of the whole, once its sender knows it. The same again is no error.
-
-    Raises Rejected where another was announced, Conflict, NotFound, Forbidden.
-    """
-    with transaction(site.sessions) as session:
-        row = own_upload(session, sender, upload, lock=True)
-        _require_digest(row, sha256)
-        if row.sha256 is None:
-            require_open(row)
-            row.sha256, row.touched_at = sha256, moment()
-
-
 def parts_of(site: Site, sender: Sender, upload: str) -> list[Part]:
     """What has arrived. Raises NotFound or Forbidden, and Conflict for an upload that has failed or was given up."""
     with transaction(site.sessions, reads_only=True) as session:

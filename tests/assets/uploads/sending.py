@@ -80,9 +80,6 @@ class Sending:
             f"{self.at}/complete?key={self.key}", {"parts": listed if parts is None else parts} | more
         )
 
-    def declare(self, digest: str) -> httpx2.Response:
-        return self.person.put(f"{self.at}/sha256?key={self.key}", {"sha256": digest})
-
     def abort(self) -> httpx2.Response:
         return self.person.delete(f"{self.at}?key={self.key}")
 

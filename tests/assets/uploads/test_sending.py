@@ -225,38 +225,6 @@ def test_a_door_opens_for_its_exhibit_and_as_long_as_its_token(laptop: House) ->
     problem(ask(laptop.visitor, under=under), 401, "revoked")
 
 
-def test_a_hash_that_is_known_only_while_it_is_sent_is_compared_as_well(house: House) -> None:
-    model = heavy()
-    sending = begin(house, size=len(model)).all(model)
-    assert sending.declare(sha256(model)).status_code == 204
-    assert sending.declare(sha256(model)).status_code == 204
-    assert sending.told()["sha256"] == sha256(model)
-    problem(sending.declare("0" * 64), 422, f"is for SHA-256 {sha256(model)}, and not for 000")
-    problem(sending.complete(sha256="0" * 64), 422, "and not for 000")
-    assert sending.complete().status_code == 200
-    assert sending.declare(sha256(model)).status_code == 204
-    assert sending.received()["asset"] == sha256(model)
-
-
-def test_a_hash_that_is_declared_and_wrong_refuses_the_upload(house: House) -> None:
-    sending = begin(house, size=len(LOOM)).all(LOOM)
-    assert sending.declare("0" * 64).status_code == 204
-    sending.complete()
-    told = sending.received()
-    assert told["state"] == "refused"
-    assert sha256(LOOM) in told["problem"]["detail"]
-    assert "0" * 64 in told["problem"]["detail"]
-
-
-def test_the_hash_of_an_upload_is_declared_by_its_sender_alone_and_while_it_takes_parts(house: House) -> None:
-    sending = begin(house, size=len(LOOM))
-    other = house.person(Role.ADMIN, "jiangsu")
-    problem(other.put(f"{sending.at}/sha256", {"sha256": sha256(LOOM)}), 404, "no upload")
-    problem(sending.declare("no hash"), 422, "")
-    sending.abort()
-    problem(sending.declare(sha256(LOOM)), 409, "dropped")
-
-
 def test_what_its_sender_recognises_an_upload_by_is_told_to_them(house: House) -> None:
     sending = begin(house, size=len(LOOM), fingerprint="4f2a/~")
     assert sending.told()["fingerprint"] == "4f2a/~"

@@ -168,6 +168,20 @@ def test_what_an_interrupted_upload_has_kept_room_for_is_given_up_where_the_serv
     assert page.get(f"/v1/uploads/{begun}").json()["state"] == "dropped"
 
 
+def test_what_somebody_else_sends_is_left_to_them(service: Service, page: httpx2.Client, tmp_path: Path) -> None:
+    """The same file for the same exhibit, by a curator; an admin, who could abort it, sends it too."""
+    model = heavy(25 * MIB)
+    path = write(tmp_path, "pump", model)
+    bring(service, path)
+    curator = page.post("/v1/tokens", json={"role": "curator", "label": "another"}).json()["token"]
+    fingerprint = fingerprint_of(path, len(model))
+    with httpx2.Client(base_url=service.url, headers={"Authorization": f"Bearer {curator}"}, timeout=PATIENCE) as other:
+        begun = begin(other, exhibit="drill", size=len(model), partSize=PART, fingerprint=fingerprint)
+        assert "was there already" in bring(service, path, "--exhibit", "drill")
+        assert other.get(f"/v1/uploads/{begun}").json()["state"] == "open"
+        assert part(other, begun, 1, model[:PART]) == 200
+
+
 def test_it_ends_at_once_when_it_is_interrupted_and_changes_nothing_more(
     service: Service, page: httpx2.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,10 +106,10 @@ def complete(service: Service, begun: OpenUpload, etags: dict[int, str], sha256:
     service.ask("POST", begun.at("/complete"), body, is_once=True)
 
 
-def give_up(service: Service, upload: str) -> None:
+def give_up(service: Service, begun: OpenUpload) -> None:
     """What was sent is not wanted any more. Where the service does not take it, the upload counts as abandoned one day."""
     with suppress(ExhibitError):
-        service.ask("DELETE", f"{UPLOADS}/{upload}")
+        service.ask("DELETE", begun.at())
 
 
 def _is_passed_over(error: Refused) -> bool:

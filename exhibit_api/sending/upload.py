@@ -4,7 +4,7 @@ A large file is hashed while it is sent, for either may be what takes long. What
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -109,12 +109,12 @@ class _Sending:
         if sha256 is None:
             sha256 = digest_of(self.path, Counted(lambda done: self.report("hash", done, self.size)))
         found = ours(under_way(self.service, self.exhibit, self.size), self.fingerprint, sha256)
-        left = [str(one["id"]) for one in found if one["state"] == "open" and one["fingerprint"] == self.fingerprint]
-        if (asset := self._known(self.service.piece(), sha256, left)) is not None:
+        begun = begun_before(self.service, ours(found, self.fingerprint, None), self.size)
+        if (asset := self._known(self.service.piece(), sha256, begun)) is not None:
             return asset
         if (joining := joined_before(self.service, found)) is not None:
             return joining
-        begun = begun_before(self.service, found, self.size)
+        begun = begun or begun_before(self.service, found, self.size)
         begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, self.fingerprint, sha256)
         return self._completed(begun, self._parts(self.service.piece(), begun), sha256)
 
@@ -151,15 +151,15 @@ class _Sending:
 
         try:
             sha256 = digest_of(self.path, Counted(tell))
-            return sha256, self._known(piece, sha256, [begun.id])
+            return sha256, self._known(piece, sha256, begun)
         except BaseException:
             piece.stop()
             raise
 
-    def _known(self, piece: Service, sha256: str, left: Sequence[str]) -> Told | None:
+    def _known(self, piece: Service, sha256: str, begun: OpenUpload | None) -> Told | None:
         """The asset, where the service has these bytes and we may use them: it is the exhibit's model from now on.
 
-        Then the piece of work is stopped, and uploads of the file that are `left` are given up.
+        Then the piece of work is stopped, and our upload of the file, if one was begun, is given up.
         """
         asked, found = ("PUT", f"/v1/exhibits/{self.exhibit}/model/asset", {"sha256": sha256}), None
         try:
@@ -167,12 +167,12 @@ class _Sending:
         except Refused as error:
             if is_missing(error):
                 return None
-            if error.status not in NO_ROOM or not left:
+            if error.status not in NO_ROOM or begun is None:
                 raise
         piece.stop()
-        for upload in left:
-            give_up(self.service, upload)
-        again = found or self.service.ask(*asked)  # where the room that they kept may be what it lacked
+        if begun is not None:
+            give_up(self.service, begun)
+        again = found or self.service.ask(*asked)  # where the room that it kept may be what it lacked
         return cast(Told, again)
 
     def _parts(self, piece: Service, begun: OpenUpload) -> dict[int, str]:

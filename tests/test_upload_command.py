@@ -65,6 +65,21 @@ def test_a_folder_is_sent_as_a_batch_and_what_fails_does_not_stop_the_rest(servi
     assert model_of(service, "pump") == heavy(5000)
 
 
+def test_names_with_brackets_are_told_as_they_are(service: Service, tmp_path: Path) -> None:
+    folder = tmp_path / "scans [final] [/old]"
+    folder.mkdir(parents=True)
+    (folder / "nobody.glb").write_bytes(LOOM)
+    assert f"{folder}/nobody.glb: exhibits/nobody is not" in ended(command(service, "upload", str(folder)), code=1)
+
+
+def test_two_files_for_one_exhibit_are_refused_before_any_is_sent(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    for path in (tmp_path / "loom.glb", tmp_path / "old" / "loom.glb"):
+        path.write_bytes(LOOM)
+    said = ended(command(service, "upload", str(tmp_path)), code=1)
+    assert "old/loom.glb are both for exhibits/loom; send one of them" in said
+
+
 def test_an_upload_that_the_service_died_beginning_does_not_stand_in_the_way(service: Service, tmp_path: Path) -> None:
     model = heavy(6000)
     (tmp_path / "lathe.glb").write_bytes(model)

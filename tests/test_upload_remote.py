@@ -1,6 +1,9 @@
 """What a client says of a bucket's answers to parts."""
 
 import io
+import socket
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -49,4 +52,30 @@ def test_a_piece_of_the_work_is_stopped_alone_and_with_the_whole(service: Servic
     for piece in (other, service, service.piece()):
         with pytest.raises(Stopped):
             piece.go_on()
+    service.close()
+
+
+def test_a_line_that_is_slow_brings_a_part_all_the_same(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block has to get through in the time that a connection may take, and not all of them together."""
+    monkeypatch.setattr(service._pool.connection_pool_kw["timeout"], "_connect", 0.3)
+    size, listening = 8 << 20, socket.create_server(("127.0.0.1", 0))
+
+    def receive() -> None:
+        line, _ = listening.accept()
+        with line:
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += line.recv(1)
+            left = size
+            while left > 0:
+                left -= len(line.recv(min(left, 64 << 10)))
+                time.sleep(0.05)
+            line.sendall(b'HTTP/1.1 200 OK\r\nETag: "slow"\r\nContent-Length: 0\r\n\r\n')
+
+    receiver = threading.Thread(target=receive)
+    receiver.start()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/part"
+    assert service.send(lambda: address, lambda: io.BytesIO(bytes(size)), size) == '"slow"'
+    receiver.join()
+    listening.close()
     service.close()

@@ -1,5 +1,6 @@
 """A large file is sent while it is hashed: what is gone on with, what is given up, and what is left to others."""
 
+import os
 import signal
 import threading
 import time
@@ -10,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from exhibit_api.errors import Rejected
 from exhibit_api.sending import upload as sending
 from exhibit_api.sending.parts import fingerprint_of
 from exhibit_api.sending.remote import Service as Remote
@@ -182,8 +184,46 @@ def test_what_somebody_else_sends_is_left_to_them(service: Service, page: httpx2
         assert part(other, begun, 1, model[:PART]) == 200
 
 
+@pytest.fixture
+def remote(service: Service) -> Iterator[Remote]:
+    """The service, as a command sees it."""
+    seen = Remote(service.url, service.token, patience=60, waiting=lambda why: None)
+    yield seen
+    seen.close()
+
+
+def test_a_file_that_is_changed_while_it_is_sent_leaves_no_upload_behind(
+    page: httpx2.Client, remote: Remote, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "press", heavy(26 * MIB))
+
+    def change(what: str, done: int, total: int) -> None:
+        if what == "send" and done == total:
+            os.utime(path, ns=(1, 1))
+
+    with pytest.raises(Rejected, match=r"was changed while it was (sent|read); send it again"):
+        sending.upload(remote, path, "press", parallel=2, follow=False, report=change)
+    (upload,) = uploads_of(page, "press", path.stat().st_size)
+    assert upload["state"] == "dropped"
+
+
+def test_two_commands_at_once_on_the_same_file_both_end_well(
+    page: httpx2.Client, remote: Remote, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "crane", heavy(27 * MIB))
+    others: list[sending.Sent] = []
+
+    def meanwhile(what: str, done: int, total: int) -> None:
+        if what == "send" and not others:
+            others.append(sending.upload(remote, path, "crane", parallel=2, follow=False, report=lambda *told: None))
+
+    sent = sending.upload(remote, path, "crane", parallel=2, follow=False, report=meanwhile)
+    assert [sent.asset["sha256"], others[0].asset["sha256"]] == [sha256(path.read_bytes())] * 2
+    assert [one["state"] for one in uploads_of(page, "crane", path.stat().st_size)] == ["done"]
+
+
 def test_it_ends_at_once_when_it_is_interrupted_and_changes_nothing_more(
-    service: Service, page: httpx2.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: httpx2.Client, remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All parts are sent, and the hash takes long."""
     path = write(tmp_path, "press", heavy(47 * MIB))
@@ -205,10 +245,8 @@ def test_it_ends_at_once_when_it_is_interrupted_and_changes_nothing_more(
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     monkeypatch.setattr(sending, "digest_of", slowly)
-    remote = Remote(service.url, service.token, patience=60, waiting=lambda why: None)
     with pytest.raises(KeyboardInterrupt):
         sending.upload(remote, path, "press", parallel=2, follow=False, report=report)
-    remote.close()
     assert sum(read) < path.stat().st_size, "it is not hashed to its end"
     (upload,) = uploads_of(page, "press", path.stat().st_size)
     assert (upload["state"], upload["sha256"]) == ("open", None)

@@ -14,8 +14,8 @@ from exhibit_api.importing.models import Missing, Wanted, told
 from exhibit_api.importing.rows import Mistake, in_order
 from exhibit_api.sending.gathered import Gathered
 from exhibit_api.sending.parts import PART, digest_of
-from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
-from exhibit_api.sending.upload import Report, upload
+from exhibit_api.sending.remote import Service, Stopped, Unreachable
+from exhibit_api.sending.upload import Report, model_of, upload
 
 IMPORTS = "/v1/imports"
 LOOK_SECONDS = 0.3
@@ -96,9 +96,9 @@ def send_models(service: Service, collection: Gathered, found: Found, *, paralle
     def send(wanted: Wanted) -> bool | Mistake:
         try:
             return _sent(service, collection, wanted)
-        except Stopped:
+        except (Stopped, Unreachable):
             raise
-        except (Refused, Rejected, OSError) as error:
+        except (ExhibitError, OSError) as error:
             return Mistake(wanted.cell, f"{wanted.file}: {told(error)}")
 
     ends = list(_all_of(service, send, chosen, parallel, lambda done: report("send", done, len(chosen))))
@@ -132,25 +132,15 @@ def _all_of(
 def _sent(service: Service, collection: Gathered, wanted: Wanted) -> bool:
     """Whether the model had to be sent; it was not the exhibit's before."""
     with collection.model(wanted) as path:
-        sha256 = digest_of(path, lambda _: None)
-        if _present(service, wanted.exhibit) == sha256:
+        sha256 = digest_of(path, lambda _: service.go_on())
+        present = model_of(service, wanted.exhibit)
+        if present is not None and present["sha256"] == sha256:
             return False
         if path.stat().st_size > PART:
             sending = upload(service, path, wanted.exhibit, parallel=1, follow=False, report=_silent, sha256=sha256)
             return not sending.was_there
         service.ask("PUT", f"/v1/exhibits/{wanted.exhibit}/model", path.read_bytes())
         return True
-
-
-def _present(service: Service, exhibit: str) -> str | None:
-    """The SHA-256 of the exhibit's model, if it has one."""
-    try:
-        found: str = service.ask("GET", f"/v1/exhibits/{exhibit}/model")["sha256"]
-    except Refused as error:
-        if not is_missing(error):
-            raise
-        return None
-    return found
 
 
 def _waited_for(service: Service, import_id: str, report: Report) -> dict[str, Any]:

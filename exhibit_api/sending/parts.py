@@ -16,6 +16,10 @@ PLACES, PLACE = 16, 64 << 10
 """How many places of a file tell it from others, and bytes of each."""
 
 
+class Changed(Rejected):
+    """The file became another one while it was read: what was sent of it is of no use."""
+
+
 @dataclass(frozen=True)
 class Span:
     """A part of a file: its number from 1, and where its bytes stand."""
@@ -54,7 +58,7 @@ class Reader(io.RawIOBase):
         except OSError as error:  # in our words, or it would be taken for the line's
             raise Rejected(f"{self._path} cannot be read: {error.strerror}") from error
         if wanted and not data:
-            raise Rejected(f"{self._path} became shorter while it was sent")
+            raise Changed(f"{self._path} became shorter while it was sent; send it again")
         self._left -= len(data)
         self._told(len(data))
         return data
@@ -76,12 +80,12 @@ def fingerprint_of(path: Path, size: int) -> str:
 
 
 def digest_of(path: Path, read: Callable[[int], None]) -> str:
-    """SHA-256 (hex) of the file; `read` is told how many bytes were read. Raises Rejected where it was changed meanwhile."""
+    """SHA-256 (hex) of the file; `read` is told how many bytes were read. Raises Changed."""
     digest, modified = hashlib.sha256(), path.stat().st_mtime_ns
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             read(len(chunk))
     if path.stat().st_mtime_ns != modified:
-        raise Rejected(f"{path} was changed while it was read; send it again")
+        raise Changed(f"{path} was changed while it was read; send it again")
     return digest.hexdigest()

@@ -18,9 +18,10 @@ from urllib3.exceptions import HTTPError, LocationParseError
 
 from exhibit_api.errors import ExhibitError, Rejected
 
-CONNECT_SECONDS, READ_SECONDS = 10.0, 120.0
+CONNECT_SECONDS, READ_SECONDS = 20.0, 120.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
-BLOCK = 1 << 20
+BLOCK = 64 << 10
+"""Bytes that are handed to the line at once. On a new connection each has to get through in CONNECT_SECONDS: 3 kB/s are enough."""
 PASSING = (408, 425, 429, 500, 502, 503, 504, 507)
 """Answers after which the same request may go well."""
 STALLED = (400, 401)

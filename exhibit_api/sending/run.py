@@ -36,9 +36,10 @@ def run_upload(
 ) -> bool:
     """Send them all; whether each one is the model of its exhibit now, without an error. Raises Rejected for a list that cannot be."""
     files = list(_planned(paths, exhibit))
-    out, told = Console(highlight=False, soft_wrap=True), Console(stderr=True)
+    out = Console(highlight=False, soft_wrap=True, markup=False)  # names of files may have brackets
+    told = Console(stderr=True, markup=False)
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         DownloadColumn(binary_units=True),
         TransferSpeedColumn(),
@@ -90,10 +91,14 @@ def _planned(paths: Sequence[Path], exhibit: str | None) -> Iterator[tuple[Path,
         raise Rejected(f"there are no .glb files in {', '.join(map(str, paths))}")
     if exhibit is not None and len(files) > 1:
         raise Rejected(f"--exhibit is for one file, and these are {len(files)}; name the files like their exhibits")
+    seen: dict[str, Path] = {}
     for file in files:
         slug = exhibit or file.stem
         if not is_slug(slug):
             raise Rejected(f"{slug!r} is no slug of an exhibit; name the exhibit of {file} with --exhibit")
+        if slug in seen:
+            raise Rejected(f"{seen[slug]} and {file} are both for exhibits/{slug}; send one of them")
+        seen[slug] = file
         yield file, slug
 
 

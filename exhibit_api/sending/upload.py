@@ -26,7 +26,7 @@ from exhibit_api.sending.begun import (
     under_way,
 )
 from exhibit_api.sending.counted import Counted, Tries
-from exhibit_api.sending.parts import PART, Reader, Span, digest_of, fingerprint_of, spans
+from exhibit_api.sending.parts import PART, Changed, Reader, Span, digest_of, fingerprint_of, spans
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
 LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.5, 4.0
@@ -90,7 +90,8 @@ class _Sending:
 
     def as_fast_as_it_goes(self) -> Told | str:
         """While it is hashed, where the service does not seem to have it, nor an upload that is told by its hash."""
-        if _size_of_model(self.service, self.exhibit) == self.size:
+        model = model_of(self.service, self.exhibit)
+        if model is not None and model["bytes"] == self.size:
             return self.after_hashing()
         before = under_way(self.service, self.exhibit, self.size)
         if any(one["sha256"] and one["fingerprint"] in (None, self.fingerprint) for one in before):
@@ -113,10 +114,20 @@ class _Sending:
         if (asset := self._known(self.service.piece(), sha256, begun)) is not None:
             return asset
         if (joining := joined_before(self.service, found)) is not None:
+            if begun is not None:
+                give_up(self.service, begun)
             return joining
         begun = begun or begun_before(self.service, found, self.size)
         begun = begun or begin(self.service, self.path.name, self.exhibit, self.size, self.fingerprint, sha256)
-        return self._completed(begun, self._parts(self.service.piece(), begun), sha256)
+        try:
+            return self._completed(begun, self._parts(self.service.piece(), begun), sha256)
+        except Refused as error:
+            if not self._was_completed(begun, error):
+                raise
+            return self._same(begun, sha256)
+        except Changed:
+            give_up(self.service, begun)
+            raise
 
     def _while_hashing(self, begun: OpenUpload) -> Told | str:
         """Send at once. Where the service turns out to have the file, the rest is not sent, and what was is given up."""
@@ -131,15 +142,25 @@ class _Sending:
                 is_sent.set()
                 sha256, asset = naming.result()
             except Stopped as error:
-                raise failure or error from None
-            except BaseException:
+                failure = failure or error
+                asset = None
+            except Changed:
+                give_up(self.service, begun)
+                raise
+            except BaseException as error:
                 piece.stop()
+                if isinstance(error, KeyboardInterrupt):
+                    self.service.stop()  # and what may be asked while the upload is given up
                 raise
         if asset is not None:
             return asset
-        if failure is not None:
-            raise failure
-        return self._completed(begun, etags, sha256)
+        if failure is None:
+            return self._completed(begun, etags, sha256)
+        if isinstance(failure, Changed):
+            give_up(self.service, begun)
+        if isinstance(failure, Refused) and self._was_completed(begun, failure):
+            return self.after_hashing()  # by another command, with the same file or one that looks like it
+        raise failure
 
     def _named(self, piece: Service, begun: OpenUpload, is_sent: Event) -> tuple[str, Told | None]:
         """The SHA-256 of the file, and the asset, if the service has it: then the sending is stopped."""
@@ -163,17 +184,15 @@ class _Sending:
         """
         asked, found = ("PUT", f"/v1/exhibits/{self.exhibit}/model/asset", {"sha256": sha256}), None
         try:
-            found = piece.ask(*asked)
-        except Refused as error:
-            if is_missing(error):
+            if (found := _unless_missing(piece, *asked)) is None:
                 return None
+        except Refused as error:
             if error.status not in NO_ROOM or begun is None:
                 raise
         piece.stop()
         if begun is not None:
             give_up(self.service, begun)
-        again = found or self.service.ask(*asked)  # where the room that it kept may be what it lacked
-        return cast(Told, again)
+        return found or cast(Told, self.service.ask(*asked))  # again, where the room that it kept may be what it lacked
 
     def _parts(self, piece: Service, begun: OpenUpload) -> dict[int, str]:
         """Send all parts that are missing; the ETags of all, by number. Ends with the first that fails."""
@@ -190,8 +209,8 @@ class _Sending:
             return span.number, piece.send(sign, open_part, span.size)
 
         with ThreadPoolExecutor(self.parallel) as pool:
-            sending = [pool.submit(send, span) for span in todo]
             try:
+                sending = [pool.submit(send, span) for span in todo]
                 etags.update(one.result() for one in wait(sending, return_when=FIRST_EXCEPTION).done)
             except BaseException:
                 piece.stop()
@@ -201,26 +220,45 @@ class _Sending:
 
     def _completed(self, begun: OpenUpload, etags: dict[int, str], sha256: str) -> str:
         if self.path.stat().st_mtime_ns != self.modified:
-            raise Rejected(f"{self.path} was changed while it was sent; send it again")
+            give_up(self.service, begun)
+            raise Changed(f"{self.path} was changed while it was sent; send it again")
         try:
             complete(self.service, begun, etags, sha256)
         except Refused as error:
-            if error.status != HTTPStatus.CONFLICT:
+            if error.status != HTTPStatus.CONFLICT or self._now(begun)["state"] == "open":
                 raise
-            if self.service.ask("GET", f"/v1/uploads/{begun.id}")["state"] == "open":
-                raise
-            # It was completed, by a try whose answer was lost or by another command, and has ended since.
+            return self._same(
+                begun, sha256
+            )  # by a try whose answer was lost, or by another command; it has ended since
         return begun.id
 
+    def _same(self, begun: OpenUpload, sha256: str) -> str:
+        """The id of an upload that another completed, if it was with our file. Raises Rejected."""
+        if self._now(begun)["sha256"] not in (None, sha256):
+            raise Rejected(f"another file than {self.path}, of the same size, was sent in its place; send it again")
+        return begun.id
 
-def _size_of_model(service: Service, exhibit: str) -> int | None:
-    """Bytes of the exhibit's present model, if it has one."""
+    def _was_completed(self, begun: OpenUpload, error: Refused) -> bool:
+        return error.status == HTTPStatus.CONFLICT and self._now(begun)["state"] in ("joining", "done")
+
+    def _now(self, begun: OpenUpload) -> Told:
+        found: Told = self.service.ask("GET", f"/v1/uploads/{begun.id}")
+        return found
+
+
+def model_of(service: Service, exhibit: str) -> Told | None:
+    """The asset that is the exhibit's model now, if it has one."""
+    return _unless_missing(service, "GET", f"/v1/exhibits/{exhibit}/model")
+
+
+def _unless_missing(service: Service, method: str, path: str, body: Any = None) -> Told | None:
     try:
-        return int(service.ask("GET", f"/v1/exhibits/{exhibit}/model")["bytes"])
+        found: Told = service.ask(method, path, body)
     except Refused as error:
         if not is_missing(error):
             raise
         return None
+    return found
 
 
 def _received(service: Service, upload: str, report: Report) -> Told:

@@ -145,7 +145,7 @@ class UploadOut(Document):
     state: State
     bytes: int | None = Field(None, description="As announced, or as counted once it is complete")
     part_size: int | None = Field(None, description="Bytes of every part but the last, as announced")
-    sha256: Sha256 | None = Field(None, description="As announced")
+    sha256: Sha256 | None = Field(None, description="As announced, at the beginning or with the completion")
     fingerprint: str | None = Field(None, description="As announced")
     asset: Sha256 | None = Field(
         None, description="The asset that it became; read /v1/assets/{sha256} for what comes of that"

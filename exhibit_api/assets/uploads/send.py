@@ -106,6 +106,7 @@ def complete(
         row = own_upload(session, sender, upload, lock=True)
         if row.state in (State.JOINING, State.DONE):
             _require_same(row, listed)
+            _require_digest(row, sha256)
         else:
             require_open(row)
             if parts is None:

@@ -31,12 +31,12 @@ ALIVE = (State.OPEN, State.JOINING)
 class Upload(Base):
     """A model that `actor` sends for an exhibit. All moments are the database's.
 
-    `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, what has come. `part_bytes` were
-    announced as the size of every part but the last; the place and size of each part are then known. By its `fingerprint` the sender
-    recognises the file before it knows the hash; it is a word of theirs. `reserved` bytes count
-    as used until it ends; `arrived` have come to ourselves, where the store is a folder. `handle` is the store's name for it; `secret`
-    signs addresses of parts where the store is ours. `parts` is the list that the client completed it with, [number, size, etag] each;
-    `found` the SHA-256 of what came; `problem` says why it was refused.
+    `bytes` and `sha256` are what the client announced, None where it did not; once it is complete, `bytes` are what has come.
+    `part_bytes` were announced as the size of every part but the last; the place and size of each are then known. By its `fingerprint`
+    the sender recognises the file before it knows the hash; it is a word of theirs. `reserved` bytes count as used until it ends;
+    `arrived` have come to ourselves, where the store is a folder. `handle` is the store's name for it; `secret` signs addresses of parts
+    where the store is ours. `parts` is the list that the client completed it with, [number, size, etag] each; `found` the SHA-256 of
+    what came; `problem` says why it was refused.
     """
 
     __tablename__ = "uploads"

@@ -225,6 +225,16 @@ def test_a_door_opens_for_its_exhibit_and_as_long_as_its_token(laptop: House) ->
     problem(ask(laptop.visitor, under=under), 401, "revoked")
 
 
+def test_another_hash_than_it_was_completed_with_is_refused_also_when_all_is_there(house: House) -> None:
+    sending = begin(house).all(LOOM)
+    assert sending.complete(sha256=sha256(LOOM)).status_code == 200
+    for state in ("joining", "done"):
+        assert sending.told()["state"] == state
+        problem(sending.complete(sha256="0" * 64), 422, f"is for SHA-256 {sha256(LOOM)}, and not for 000")
+        assert sending.complete(sha256=sha256(LOOM)).status_code == 200
+        house.work("receive")
+
+
 def test_what_its_sender_recognises_an_upload_by_is_told_to_them(house: House) -> None:
     sending = begin(house, size=len(LOOM), fingerprint="4f2a/~")
     assert sending.told()["fingerprint"] == "4f2a/~"

@@ -13,9 +13,10 @@ from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.importing.models import Missing, Wanted, told
 from exhibit_api.importing.rows import Mistake, in_order
 from exhibit_api.sending.gathered import Gathered
+from exhibit_api.sending.outcome import Report
 from exhibit_api.sending.parts import PART, digest_of
 from exhibit_api.sending.remote import Service, Stopped, Unreachable
-from exhibit_api.sending.upload import Report, model_of, upload
+from exhibit_api.sending.upload import model_of, upload
 
 IMPORTS = "/v1/imports"
 LOOK_SECONDS = 0.3

@@ -16,8 +16,9 @@ from rich.progress import (
 
 from exhibit_api.errors import ExhibitError, Rejected
 from exhibit_api.sending.lines import Lines
+from exhibit_api.sending.outcome import Report
 from exhibit_api.sending.remote import Service
-from exhibit_api.sending.upload import Report, Sent, upload
+from exhibit_api.sending.upload import Sent, upload
 from exhibit_api.text import is_slug
 
 BYTES = ("hash", "send")

@@ -3,8 +3,6 @@
 A large file is hashed while it is sent, for either may be what takes long. What the service turns out to have is not sent to its end.
 """
 
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,17 +24,12 @@ from exhibit_api.sending.begun import (
     under_way,
 )
 from exhibit_api.sending.counted import Counted, Tries
+from exhibit_api.sending.outcome import Report, followed, received
 from exhibit_api.sending.parts import PART, Changed, Reader, Span, digest_of, fingerprint_of, spans
 from exhibit_api.sending.remote import Refused, Service, Stopped, is_missing
 
-LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.5, 4.0
-"""Between two looks at what the service does with a file: at first, and when it takes long."""
-UNDER_WAY = ("queued", "running")
 NO_ROOM = (HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 """Of a quota, or of too many uploads under way: which ours may be."""
-
-Report = Callable[[str, int, int], None]
-"""Is told what is being done, and how many bytes or steps of how many are."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +61,8 @@ def upload(
     fingerprint = fingerprint_of(path, file.st_size)
     sending = _Sending(service, path, exhibit, file.st_size, file.st_mtime_ns, fingerprint, parallel, report)
     found = sending.after_hashing(sha256) if sha256 or file.st_size <= PART else sending.as_fast_as_it_goes()
-    asset = _received(service, found, report) if isinstance(found, str) else found
-    return Sent(_followed(service, asset["sha256"], report) if follow else asset, not isinstance(found, str))
+    asset = received(service, found, report) if isinstance(found, str) else found
+    return Sent(followed(service, asset["sha256"], report) if follow else asset, not isinstance(found, str))
 
 
 @dataclass(frozen=True)
@@ -227,9 +220,8 @@ class _Sending:
         except Refused as error:
             if error.status != HTTPStatus.CONFLICT or self._now(begun)["state"] == "open":
                 raise
-            return self._same(
-                begun, sha256
-            )  # by a try whose answer was lost, or by another command; it has ended since
+            # It was completed by a try whose answer was lost, or by another command, and has ended since.
+            return self._same(begun, sha256)
         return begun.id
 
     def _same(self, begun: OpenUpload, sha256: str) -> str:
@@ -259,43 +251,3 @@ def _unless_missing(service: Service, method: str, path: str, body: Any = None) 
             raise
         return None
     return found
-
-
-def _received(service: Service, upload: str, report: Report) -> Told:
-    """Wait until the service has looked into the whole; the asset. Raises Rejected where it refuses it."""
-    pauses = _pauses()
-    while True:
-        told = service.ask("GET", f"/v1/uploads/{upload}")
-        if told["state"] == "done":
-            asset: Told = service.ask("GET", f"/v1/assets/{told['asset']}")
-            return asset
-        if told["state"] != "joining":
-            problem = told.get("problem") or {}
-            raise Rejected(problem.get("detail") or f"the upload is {told['state']}: someone gave it up")
-        work = told.get("processing") or {}
-        if work.get("state") == "failed":
-            raise ExhibitError(f"the service could not look into the file: {work.get('error')}; run it again to go on")
-        step = f"{work['step']} by the service" if work.get("step") else "waits for a worker"
-        report(step, work.get("done") or 0, work.get("total") or 1)
-        time.sleep(next(pauses))
-
-
-def _followed(service: Service, sha256: str, report: Report) -> dict[str, Any]:
-    """Wait until nothing is left to do on the asset."""
-    pauses = _pauses()
-    while True:
-        asset: Told = service.ask("GET", f"/v1/assets/{sha256}")
-        left = [work for work in asset["processing"] if work["state"] in UNDER_WAY]
-        if not left:
-            return asset
-        work = left[0]
-        report(f"{work['kind']} {work.get('step') or ''}".strip(), work["done"], work["total"] or 1)
-        time.sleep(next(pauses))
-
-
-def _pauses() -> Iterator[float]:
-    """Seconds to wait before the next look, for ever."""
-    pause = LOOK_SECONDS
-    while True:
-        yield pause
-        pause = min(1.4 * pause, LONGEST_LOOK_SECONDS)
